@@ -1,0 +1,10 @@
+import type { Ask } from '../domain/consent.ts';
+
+/** As it is stored: JSON has no sets. */
+export function writeAsk(ask: Ask): string {
+  return JSON.stringify({ ...ask, rendition: { ...ask.rendition, masks: [...ask.rendition.masks].toSorted() } });
+}
+export function readAsk(text: string): Ask {
+  const stored = JSON.parse(text) as Omit<Ask, 'rendition'> & { readonly rendition: Omit<Ask['rendition'], 'masks'> & { readonly masks: readonly string[] } };
+  return { ...stored, rendition: { ...stored.rendition, masks: new Set(stored.rendition.masks) as unknown as Ask['rendition']['masks'] } };
+}

@@ -1,0 +1,19 @@
+import { cameraRoutes } from './cameras.ts';
+import { hubRoutes } from './hub.ts';
+import { mediaRoutes } from './media.ts';
+import { peopleRoutes } from './people.ts';
+import { sharingRoutes } from './sharing.ts';
+
+/** Every route of the hub. What is not here does not exist; a test compares it with the running server. */
+export const api = { ...peopleRoutes, ...cameraRoutes, ...sharingRoutes, ...mediaRoutes, ...hubRoutes };
+export type Api = typeof api;
+export type RouteKey = keyof Api;
+
+export { callers, type Caller, type Method, type ParsedOf, type ReplyOf, type RequestOf, type RouteShape, type RouteTable } from './route.ts';
+export type { Problem } from './words.ts';
+export type { Me } from './people.ts';
+export type { CameraRow, FoundCameraRow } from './cameras.ts';
+export type { AskRow, GrantDraft, GrantRow, LedgerRow, OfficerCameraRow, WatchingRow } from './sharing.ts';
+export { LiveEvent, LiveHello } from './media.ts';
+export type { ExportRow } from './media.ts';
+export type { HubFact, NoticeRow, PluginRow } from './hub.ts';

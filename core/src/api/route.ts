@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+
+/**
+ * Who may call a route. Roles are what a session's person holds anywhere; whether she holds it for THIS camera or unit is checked by the handler.
+ * `anyone` needs no session; `set-up` exists only while the hub has no people; `person` is anyone signed in;
+ * `owner`, `co_owner`, `manager`, `viewer` are roles at a household or business; `officer` and `leader` at a unit; `operator` runs the hub and has no picture.
+ */
+export const callers = ['anyone', 'set-up', 'person', 'owner', 'co_owner', 'manager', 'viewer', 'officer', 'leader', 'operator'] as const;
+export type Caller = (typeof callers)[number];
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface RouteShape {
+  readonly who: readonly Caller[];
+  /** Needs a proof of who she is within the last 10 minutes: widening is protected, narrowing never. */
+  readonly fresh?: true;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** JSON reply. */
+  readonly reply?: z.ZodType;
+  /** A reply that is not JSON. `socket` is a WebSocket, `events` a text/event-stream. */
+  readonly sends?: 'image/jpeg' | 'file' | 'socket' | 'events' | 'certificate' | 'text';
+  /** Calls a minute and address; 300 when absent. */
+  readonly perMinute?: number;
+}
+
+/** Keys are `METHOD /path/:param`. One table is the server's routes, the client's types and the OpenAPI description. */
+export type RouteTable = Readonly<Record<`${Method} /${string}`, RouteShape>>;
+export function routes<const T extends RouteTable>(table: T): T {
+  return table;
+}
+
+type In<S> = S extends z.ZodType ? z.input<S> : undefined;
+type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
+/** What a caller sends: `RequestOf<typeof api['POST /api/session']>`. */
+export interface RequestOf<R extends RouteShape> {
+  readonly params: In<R['params']>;
+  readonly query: In<R['query']>;
+  readonly body: In<R['body']>;
+}
+/** What a handler is given, parsed. */
+export interface ParsedOf<R extends RouteShape> {
+  readonly params: Out<R['params']>;
+  readonly query: Out<R['query']>;
+  readonly body: Out<R['body']>;
+}
+export type ReplyOf<R extends RouteShape> = R['reply'] extends z.ZodType ? z.input<R['reply']> : void;

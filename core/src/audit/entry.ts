@@ -1,0 +1,63 @@
+import type { CameraId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import { canonicalJson, sha256Hex } from '../base/canonical-json.ts';
+
+/** What can stand in the log: a closed list, so that a reader knows every word. A room that records something new adds it here. */
+export const auditTypes = [
+  'set-up', 'hub.started', 'hub.stopped', 'hub.changed',
+  'login', 'login.failed', 'login.ended', 'key.added', 'key.removed', 'key.password',
+  'person.changed', 'person.ended', 'invitation.made', 'invitation.used', 'invitation.withdrawn',
+  'owner.added', 'member.joined', 'member.ended', 'unit.added', 'officer.joined', 'officer.ended',
+  'camera.enrolled', 'camera.changed', 'camera.confirmed', 'camera.removed', 'mask.changed',
+  'grant.given', 'grant.changed', 'grant.revoked', 'restriction.added', 'restriction.changed', 'restriction.lifted',
+  'ask.made', 'ask.approved', 'ask.declined', 'ask.lapsed', 'ask.withdrawn', 'case.opened', 'case.closed',
+  'decision', 'session.opened', 'session.closed', 'snapshot', 'clip.exported', 'bag.made', 'bag.opened',
+  'emergency.declared', 'emergency.seconded', 'emergency.ended', 'emergency.reviewed',
+  'request.received', 'request.fulfilled', 'request.refused', 'hold.placed', 'hold.lifted',
+  'segment.closed', 'purge', 'clock.trusted', 'clock.untrusted',
+  'plugin.enabled', 'plugin.disabled', 'plugin.changed', 'notice.address', 'complaint',
+] as const;
+export type AuditType = (typeof auditTypes)[number];
+
+/** What the tree holds of an event: nothing that names a person. Its RFC 8785 text is the leaf. */
+export interface AuditEntry {
+  readonly v: 1;
+  readonly type: AuditType;
+  readonly at: Instant;
+  readonly camera?: CameraId;
+  /** The camera's own count, from 1, without gaps. */
+  readonly cameraSeq?: number;
+  /** SHA-256(salt || canonical private body), hex. */
+  readonly body: string;
+}
+
+/** What a room wants on record. */
+export interface AuditFact {
+  readonly type: AuditType;
+  readonly camera?: CameraId;
+  readonly at: Instant;
+  /** Private: kept beside the tree, sealed, and erased at the end of retention. Plain JSON values: no Set, no Date, no Infinity. */
+  readonly body: object;
+}
+
+/** Largest private body, in characters of its canonical text. */
+export const longestBody = 65_536;
+
+/** Binds the body to the entry without telling it: the salt keeps a short body from being guessed. */
+export function bodyHash(salt: Uint8Array, bodyText: string): string {
+  return sha256Hex(salt, bodyText);
+}
+
+export function entryText(entry: AuditEntry): string {
+  return canonicalJson(entry);
+}
+
+/** Reads back what `entryText` wrote. @throws SyntaxError, TypeError when it is anything else */
+export function parseEntry(text: string): AuditEntry {
+  const value = JSON.parse(text) as Partial<AuditEntry> | null;
+  const isEntry = value !== null && typeof value === 'object' && value.v === 1 && auditTypes.includes(value.type as AuditType) && Number.isSafeInteger(value.at)
+    && typeof value.body === 'string' && /^[0-9a-f]{64}$/.test(value.body) && (value.camera === undefined) === (value.cameraSeq === undefined)
+    && (value.camera === undefined || (typeof value.camera === 'string' && Number.isSafeInteger(value.cameraSeq)));
+  if (!isEntry || canonicalJson(value) !== text) throw new TypeError('This is not an audit entry.');
+  return value as AuditEntry;
+}

@@ -1,0 +1,105 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Camera, Source } from '../domain/camera.ts';
+import type { CameraId, OwnerId, PersonId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { Credentials } from '../sdk/ports.ts';
+import type { CameraTable } from '../store/schema.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { forgetCredentials, keepCredentials } from './camera-credentials.ts';
+
+export interface CameraRecord extends Camera {
+  /** Compass degrees it looks to. */
+  readonly direction: number | undefined;
+  readonly deviceUri: string | undefined;
+  readonly snapshotUri: string | undefined;
+  readonly recording: 'off' | 'continuous';
+  readonly recordDays: number;
+  readonly recordBytes: number;
+  readonly createdAt: Instant;
+}
+export type NewCamera = Omit<CameraRecord, 'createdAt' | 'recording' | 'recordDays' | 'recordBytes'>;
+export type CameraChange = Partial<Pick<CameraRecord, 'name' | 'place' | 'recording' | 'recordDays' | 'recordBytes'>> & { readonly direction?: number | null };
+
+/** A gentle default: a week, and never more than 20 GB of one camera. */
+const defaultDays = 7;
+const defaultBytes = 20_000_000_000;
+
+/** The cameras that belong to somebody here. */
+export class CameraRegistry {
+  readonly #store: Store;
+  readonly #vault: Vault;
+  readonly #audit: AuditTrailWriter;
+  constructor(store: Store, vault: Vault, audit: AuditTrailWriter) {
+    this.#store = store;
+    this.#vault = vault;
+    this.#audit = audit;
+  }
+
+  async all(): Promise<readonly CameraRecord[]> {
+    return (await this.#store.read.selectFrom('camera').selectAll().where('removed_at', 'is', null).orderBy('created_at').execute()).map(fromRow);
+  }
+  async ofOwners(owners: readonly OwnerId[]): Promise<readonly CameraRecord[]> {
+    if (owners.length === 0) return [];
+    return (await this.#store.read.selectFrom('camera').selectAll().where('removed_at', 'is', null).where('owner', 'in', owners).orderBy('created_at').execute()).map(fromRow);
+  }
+  /** Undefined for one that was never here or was removed. */
+  async find(camera: CameraId): Promise<CameraRecord | undefined> {
+    const row = await this.#store.read.selectFrom('camera').selectAll().where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
+    return row && fromRow(row);
+  }
+
+  /** @throws HubError `camera-taken` */
+  async add(camera: NewCamera, credentials: Credentials, by: PersonId, at: Instant): Promise<void> {
+    await keepCredentials(this.#vault, camera.id, credentials);
+    try {
+      await this.#store.write(async (trx) => {
+        const taken = await trx.selectFrom('camera').select('id').where('provider', '=', camera.provider).where('native_id', '=', camera.nativeId).where('removed_at', 'is', null).executeTakeFirst();
+        if (taken) throw new HubError('camera-taken', 'This camera is registered already.');
+        await trx.insertInto('camera').values({
+          id: camera.id, owner: camera.owner, name: camera.name, place: camera.place, direction: camera.direction ?? null, provider: camera.provider, native_id: camera.nativeId,
+          device_uri: camera.deviceUri ?? null, snapshot_uri: camera.snapshotUri ?? null, sources: JSON.stringify(camera.sources), clock_offset_ms: camera.clockOffsetMs ?? null,
+          confirmed_at: camera.confirmedAt ?? null, recording: 'off', record_days: defaultDays, record_bytes: defaultBytes, created_at: at, removed_at: null,
+        }).execute();
+        await this.#audit.append(trx, { type: 'camera.enrolled', camera: camera.id, at, body: { by, owner: camera.owner, name: camera.name, provider: camera.provider, nativeId: camera.nativeId } });
+      });
+    } catch (failure) {
+      await forgetCredentials(this.#vault, camera.id);
+      throw failure;
+    }
+  }
+
+  async change(camera: CameraId, change: CameraChange): Promise<void> {
+    const { recordDays, recordBytes, ...plain } = change;
+    const set = { ...plain, ...(recordDays === undefined ? {} : { record_days: recordDays }), ...(recordBytes === undefined ? {} : { record_bytes: recordBytes }) };
+    if (Object.keys(set).length === 0) return;
+    await this.#store.write((trx) => trx.updateTable('camera').set(set).where('id', '=', camera).execute());
+  }
+
+  async setCredentials(camera: CameraId, credentials: Credentials, by: PersonId, at: Instant): Promise<void> {
+    await keepCredentials(this.#vault, camera, credentials);
+    await this.#audit.append(undefined, { type: 'camera.changed', camera, at, body: { by, what: 'credentials' } });
+  }
+
+  /** The row stays for the ledger; the credentials go. */
+  async remove(camera: CameraId, by: PersonId, at: Instant): Promise<void> {
+    await this.#store.write(async (trx) => {
+      await trx.updateTable('camera').set({ removed_at: at, recording: 'off' }).where('id', '=', camera).execute();
+      await this.#audit.append(trx, { type: 'camera.removed', camera, at, body: { by } });
+    });
+    await forgetCredentials(this.#vault, camera);
+  }
+}
+
+/** The part of the audit log a room that changes rows needs. */
+export type AuditTrailWriter = Pick<AuditLog, 'append'>;
+
+function fromRow(row: CameraTable): CameraRecord {
+  return {
+    id: row.id, owner: row.owner, name: row.name, place: row.place, provider: row.provider, nativeId: row.native_id, sources: JSON.parse(row.sources) as Source[],
+    ...(row.confirmed_at === null ? {} : { confirmedAt: row.confirmed_at }), ...(row.clock_offset_ms === null ? {} : { clockOffsetMs: row.clock_offset_ms }),
+    direction: row.direction ?? undefined, deviceUri: row.device_uri ?? undefined, snapshotUri: row.snapshot_uri ?? undefined,
+    recording: row.recording, recordDays: row.record_days, recordBytes: row.record_bytes, createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { Timers } from '../base/clock.ts';
+import type { Source } from '../domain/camera.ts';
+import { id, type CameraId, type Id, type OwnerId, type PersonId } from '../domain/ids.ts';
+import { minutes, seconds, type Instant } from '../domain/time.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { CameraDetails, Credentials } from '../sdk/ports.ts';
+import type { Clock } from '../sdk/services.ts';
+import type { CameraRecord, CameraRegistry, NewCamera } from './camera-registry.ts';
+import type { CameraWatch } from './camera-watch.ts';
+
+export type EnrolmentId = Id<'enrolment'>;
+/** A camera that let us in and waits for a person to say, on its picture, that it is hers. */
+export interface Enrolment {
+  readonly id: EnrolmentId;
+  readonly by: PersonId;
+  readonly name: string;
+  readonly provider: string;
+  readonly nativeId: string;
+  readonly address: string;
+  readonly deviceUri: string | undefined;
+  readonly details: CameraDetails;
+  readonly picture: Uint8Array | undefined;
+  readonly expiresAt: Instant;
+}
+export type Candidate =
+  | { readonly kind: 'found'; readonly provider: string; readonly nativeId: string }
+  | { readonly kind: 'rtsp'; readonly main: string; readonly sub?: string | undefined };
+
+/** What one look at a stream tells: proof that these credentials open it. */
+export interface Look {
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number | undefined;
+  readonly codec: 'h264' | 'h265';
+  readonly hasAudio: boolean;
+  /** JPEG; undefined when it could not be decoded here. */
+  readonly picture: Uint8Array | undefined;
+}
+export type LookAtStream = (source: { readonly uri: string; readonly credentials: Credentials }, signal: AbortSignal) => Promise<Look>;
+
+const patience = minutes(15);
+const longestLook = seconds(25);
+const mostAtOnce = 50;
+
+/** From "found" to "mine": valid credentials prove control, her word on the picture makes it hers. */
+export class Enrolments {
+  readonly #watch: CameraWatch;
+  readonly #registry: CameraRegistry;
+  readonly #look: LookAtStream;
+  readonly #clock: Clock;
+  readonly #timers: Timers;
+  readonly #waiting = new Map<EnrolmentId, { readonly enrolment: Enrolment; readonly credentials: Credentials; readonly expiry: Disposable }>();
+
+  constructor(watch: CameraWatch, registry: CameraRegistry, look: LookAtStream, clock: Clock, timers: Timers) {
+    this.#watch = watch;
+    this.#registry = registry;
+    this.#look = look;
+    this.#clock = clock;
+    this.#timers = timers;
+  }
+
+  /** @throws HubError as CameraProvider.describe and StreamOpener.open; `not-found`, `camera-taken`, `too-many-requests` */
+  async begin(by: PersonId, candidate: Candidate, credentials: Credentials): Promise<Enrolment> {
+    if (this.#waiting.size >= mostAtOnce) throw new HubError('too-many-requests', 'Too many enrolments are under way.');
+    const signal = AbortSignal.timeout(longestLook);
+    try {
+      const found = candidate.kind === 'found' ? await this.#describe(candidate, credentials, signal) : typedIn(candidate);
+      if ((await this.#registry.all()).some((camera) => camera.provider === found.provider && camera.nativeId === found.nativeId)) throw new HubError('camera-taken', 'This camera is registered already.');
+      const seen = await this.#lookAtAll(found.details.sources, credentials, signal);
+      const expiresAt = this.#clock.now() + patience;
+      const enrolment: Enrolment = { ...found, id: id<EnrolmentId>(randomUUID()), by, details: { ...found.details, sources: seen.sources }, picture: seen.picture ?? await this.#still(found, credentials, signal), expiresAt };
+      const expiry = this.#timers.after(patience, () => this.#waiting.delete(enrolment.id));
+      this.#waiting.set(enrolment.id, { enrolment, credentials, expiry });
+      return enrolment;
+    } catch (failure) {
+      if (signal.aborted && !(failure instanceof HubError)) throw new HubError('camera-unreachable', 'The camera took too long to answer.', { cause: failure });
+      throw failure;
+    }
+  }
+
+  /** Only the person who began it. @throws HubError `not-found` */
+  find(enrolment: EnrolmentId, by: PersonId): Enrolment {
+    return this.#entry(enrolment, by).enrolment;
+  }
+
+  /** Her word: this is my camera. @throws HubError `not-found`, `camera-taken` */
+  async confirm(enrolment: EnrolmentId, by: PersonId, about: { readonly owner: OwnerId; readonly name: string; readonly place: string; readonly direction: number | null }): Promise<CameraRecord> {
+    const { enrolment: found, credentials } = this.#entry(enrolment, by);
+    const now = this.#clock.now();
+    const camera: NewCamera = {
+      id: id<CameraId>(randomUUID()), owner: about.owner, name: about.name, place: about.place, direction: about.direction ?? undefined, provider: found.provider, nativeId: found.nativeId,
+      sources: found.details.sources, confirmedAt: now, deviceUri: found.deviceUri, snapshotUri: found.details.snapshotUri,
+      ...(found.details.clockOffsetMs === undefined ? {} : { clockOffsetMs: Math.round(found.details.clockOffsetMs) }),
+    };
+    await this.#registry.add(camera, credentials, by, now);
+    this.forget(enrolment, by);
+    const added = await this.#registry.find(camera.id);
+    if (!added) throw new HubError('internal', 'The camera was added and is not there.');
+    return added;
+  }
+
+  forget(enrolment: EnrolmentId, by: PersonId): void {
+    this.#entry(enrolment, by).expiry[Symbol.dispose]();
+    this.#waiting.delete(enrolment);
+  }
+
+  #entry(enrolment: EnrolmentId, by: PersonId): { readonly enrolment: Enrolment; readonly credentials: Credentials; readonly expiry: Disposable } {
+    const entry = this.#waiting.get(enrolment);
+    if (entry?.enrolment.by !== by) throw new HubError('not-found', 'There is no such enrolment; it may have expired.');
+    return entry;
+  }
+
+  async #describe(candidate: Extract<Candidate, { kind: 'found' }>, credentials: Credentials, signal: AbortSignal): Promise<Omit<Enrolment, 'id' | 'by' | 'picture' | 'expiresAt'>> {
+    const found = this.#watch.find(candidate.provider, candidate.nativeId);
+    if (!found) throw new HubError('not-found', 'This camera was not found on the network.');
+    const details = await this.#watch.provider(found.provider).call((plugin) => plugin.describe(found.deviceUri, credentials, signal));
+    if (details.sources.length === 0) throw new HubError('camera-no-video', 'The camera names no stream.');
+    return { name: found.name, provider: found.provider, nativeId: found.nativeId, address: found.address, deviceUri: found.deviceUri, details };
+  }
+
+  /** A sub stream that does not play is left out; the main one must. */
+  async #lookAtAll(sources: readonly Source[], credentials: Credentials, signal: AbortSignal): Promise<{ readonly sources: readonly Source[]; readonly picture: Uint8Array | undefined }> {
+    const kept: Source[] = [];
+    let picture: Uint8Array | undefined;
+    for (const source of sources) {
+      try {
+        const look = await this.#look({ uri: source.uri, credentials }, signal);
+        const { width, height, codec, hasAudio } = look;
+        const fps = look.fps ?? source.fps;
+        kept.push({ role: source.role, uri: source.uri, width, height, codec, hasAudio, ...(fps === undefined ? {} : { fps }) });
+        picture ??= look.picture;
+      } catch (failure) {
+        if (source.role === 'main') throw failure;
+      }
+    }
+    return { sources: kept, picture };
+  }
+
+  async #still(found: Pick<Enrolment, 'provider' | 'details'>, credentials: Credentials, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const { snapshotUri } = found.details;
+    if (snapshotUri === undefined) return undefined;
+    // A camera without a still is still a camera: the stream has proved it.
+    return this.#watch.provider(found.provider).call((plugin) => plugin.picture(snapshotUri, credentials, signal)).catch(() => undefined);
+  }
+}
+
+function typedIn(candidate: Extract<Candidate, { kind: 'rtsp' }>): Omit<Enrolment, 'id' | 'by' | 'picture' | 'expiresAt'> {
+  const main = rtspAddress(candidate.main);
+  const sources: Source[] = [{ role: 'main', uri: main.href }];
+  if (candidate.sub !== undefined && candidate.sub !== '') sources.push({ role: 'sub', uri: rtspAddress(candidate.sub).href });
+  return { name: main.hostname, provider: 'manual', nativeId: `${main.host}${main.pathname}${main.search}`.slice(0, 256), address: main.host, deviceUri: undefined, details: { sources } };
+}
+
+/** @throws HubError `bad-request`; credentials in the address are refused, they would end up in logs */
+function rtspAddress(text: string): URL {
+  const uri = URL.canParse(text) ? new URL(text) : undefined;
+  if (!uri || !['rtsp:', 'rtsps:'].includes(uri.protocol) || uri.hostname === '') throw new HubError('bad-request', 'An RTSP address begins with rtsp:// and names a host.');
+  if (uri.username !== '' || uri.password !== '') throw new HubError('bad-request', 'Type the user name and password in their own fields, not in the address.');
+  return uri;
+}

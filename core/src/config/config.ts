@@ -1,0 +1,121 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { isLoopback, isNetwork } from './addresses.ts';
+
+const days = z.int().min(1).max(365);
+const origin = z.string().max(300).refine((text) => {
+  try { return ['http:', 'https:'].includes(new URL(text).protocol) && new URL(text).origin === text; } catch { return false; }
+}, { error: 'not-origin' });
+
+/** What stands in matpho.json. All of it has a default: an empty object is a hub for one machine. */
+export const ConfigFile = z.strictObject({
+  /** Shown in pages and messages. */
+  name: z.string().trim().min(1).max(80).default('Mắt Phố'),
+  /** Database, keys, recordings. Relative to the file. */
+  dataDir: z.string().min(1).optional(),
+  listen: z.strictObject({
+    /** `0.0.0.0` or `::` for the home network; then `tls` or a reverse proxy is required. */
+    host: z.string().min(1).max(255).default('127.0.0.1'),
+    port: z.int().min(0).max(65_535).default(8080),
+  }).prefault({}),
+  tls: z.strictObject({
+    /** `local-ca`: the hub makes certificates itself and phones trust its root once. `files`: PEM files from elsewhere. */
+    mode: z.enum(['off', 'local-ca', 'files']).default('off'),
+    cert: z.string().min(1).optional(),
+    key: z.string().min(1).optional(),
+    /** More names and addresses for the certificate, besides this machine's own. */
+    names: z.array(z.string().min(1).max(253)).max(50).default([]),
+  }).prefault({}),
+  /** `https://hub.example.vn`: how people reach the hub, when that is not how it listens. */
+  publicOrigin: origin.optional(),
+  /** Addresses or networks (`10.0.0.2`, `10.0.0.0/24`) of reverse proxies whose X-Forwarded-For and -Proto are believed. Anybody else's are ignored. */
+  trustProxy: z.array(z.string().refine(isNetwork, { error: 'not-network' })).max(20).default([]),
+  /** Packages or files to load. */
+  plugins: z.array(z.string().min(1).max(300)).max(100).default(['@matpho/plugin-onvif', '@matpho/plugin-rtsp', '@matpho/plugin-notify', '@matpho/plugin-export']),
+  cameras: z.strictObject({
+    /** Camera addresses on this machine: for the simulator. */
+    allowLoopback: z.boolean().default(false),
+    /** Camera addresses outside the home network. */
+    allowPublic: z.boolean().default(false),
+  }).prefault({}),
+  recordings: z.strictObject({
+    /** Relative to the data folder. */
+    dir: z.string().min(1).default('recordings'),
+    /** Recording stops before the disk has less than this free. */
+    keepFreeBytes: z.int().min(0).max(1e15).default(2_000_000_000),
+    keepFreePercent: z.number().min(0).max(90).default(5),
+    /** Of all cameras together; absent: as far as the disk goes. */
+    maxBytes: z.int().min(0).max(1e15).optional(),
+  }).prefault({}),
+  sessions: z.strictObject({
+    /** Without a visit for so long a session ends. */
+    idleDays: days.default(14),
+    /** After this it ends in any case. */
+    longestDays: days.default(90),
+    /** The idle time of people who serve in a unit. */
+    officerIdleHours: z.int().min(1).max(72).default(8),
+  }).prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+  /** IANA zone of hours and dates; absent: the machine's. */
+  timeZone: z.string().refine((zone) => { try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone })); } catch { return false; } }, { error: 'not-zone' }).optional(),
+});
+
+/** Complete: every path absolute, every rule met. */
+export interface Config {
+  readonly name: string;
+  readonly dataDir: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly tls: { readonly mode: 'off' | 'local-ca'; readonly names: readonly string[] } | { readonly mode: 'files'; readonly cert: string; readonly key: string; readonly names: readonly string[] };
+  readonly publicOrigin: string | null;
+  readonly trustProxy: readonly string[];
+  readonly plugins: readonly string[];
+  readonly cameras: { readonly allowLoopback: boolean; readonly allowPublic: boolean };
+  readonly recordings: { readonly dir: string; readonly keepFreeBytes: number; readonly keepFreePercent: number; readonly maxBytes: number | null };
+  readonly sessions: { readonly idleDays: number; readonly longestDays: number; readonly officerIdleHours: number };
+  readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
+  readonly timeZone: string;
+}
+
+/** A rule between settings that is broken: which setting to look at, and what it says. */
+export interface BrokenRule {
+  readonly field: string;
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** Pure. The hub is not opened to a network without encryption: sessions and pictures would travel in the clear. */
+export function brokenRule(file: z.output<typeof ConfigFile>): BrokenRule | undefined {
+  const { listen, publicOrigin, tls, trustProxy } = file;
+  if (tls.mode === 'files' && (tls.cert === undefined || tls.key === undefined)) {
+    return { field: tls.cert === undefined ? 'tls.cert' : 'tls.key', vi: '`tls.mode` là "files" nên cần cả `tls.cert` và `tls.key`.', en: '`tls.mode` is "files", so both `tls.cert` and `tls.key` are needed.' };
+  }
+  const behindProxy = trustProxy.length > 0 && publicOrigin?.startsWith('https:') === true;
+  if (!isLoopback(listen.host) && tls.mode === 'off' && !behindProxy) {
+    return {
+      field: 'listen.host',
+      vi: `Hub không mở ra mạng ở "${listen.host}" khi chưa mã hoá. Đặt \`tls.mode\` là "local-ca" hoặc "files", hoặc khai báo proxy ngược bằng \`trustProxy\` và \`publicOrigin\` bắt đầu bằng https://.`,
+      en: `The hub does not open itself to a network at "${listen.host}" without encryption. Set \`tls.mode\` to "local-ca" or "files", or declare a reverse proxy with \`trustProxy\` and a \`publicOrigin\` that begins with https://.`,
+    };
+  }
+  if (publicOrigin?.startsWith('http:') && !isLoopback(new URL(publicOrigin).hostname)) {
+    return { field: 'publicOrigin', vi: '`publicOrigin` phải bắt đầu bằng https://, trừ khi là máy này.', en: '`publicOrigin` must begin with https://, unless it is this machine.' };
+  }
+  if (file.sessions.idleDays > file.sessions.longestDays) return { field: 'sessions.idleDays', vi: '`sessions.idleDays` không thể dài hơn `sessions.longestDays`.', en: '`sessions.idleDays` cannot be longer than `sessions.longestDays`.' };
+  return undefined;
+}
+
+/** Paths become absolute, seen from the folder of the file. */
+export function complete(file: z.output<typeof ConfigFile>, folder: string): Config {
+  const dataDir = resolve(folder, file.dataDir ?? '.');
+  const { cert, key, mode, names } = file.tls;
+  return {
+    name: file.name, dataDir, listen: file.listen, trustProxy: file.trustProxy, plugins: file.plugins, cameras: file.cameras, sessions: file.sessions, log: file.log,
+    tls: mode === 'files' ? { mode, cert: resolve(folder, cert ?? ''), key: resolve(folder, key ?? ''), names } : { mode, names },
+    publicOrigin: file.publicOrigin ?? null,
+    recordings: { ...file.recordings, dir: resolve(dataDir, file.recordings.dir), maxBytes: file.recordings.maxBytes ?? null },
+    timeZone: file.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
+/** Where the file is looked for. */
+export const configPath = (dataDir: string): string => join(dataDir, 'matpho.json');

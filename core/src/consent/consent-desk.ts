@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Grant, Restriction } from '../domain/consent.ts';
+import { id, type CameraId, type GrantId, type OwnerId, type PersonId, type RestrictionId } from '../domain/ids.ts';
+import type { Text } from '../domain/people.ts';
+import type { Instant } from '../domain/time.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { Clock } from '../sdk/services.ts';
+import type { Store } from '../store/open-store.ts';
+import type { GateScope } from './gate-ports.ts';
+
+/** What the desk tells after a change is committed. */
+export interface Rechecking {
+  recheck(scope: GateScope): Promise<void>;
+}
+export interface SignedGrant {
+  readonly grant: Grant;
+  readonly sentence: Text;
+  readonly signedBy: PersonId;
+  readonly signedAt: Instant;
+}
+const forEver: Instant = 8.64e15;
+
+/** Where an owner gives, revokes and pauses. Each act is one transaction of rows and log; then the gate looks again. */
+export class ConsentDesk {
+  readonly #store: Store;
+  readonly #log: Pick<AuditLog, 'append'>;
+  readonly #gate: Rechecking;
+  readonly #clock: Clock;
+  constructor(store: Store, log: Pick<AuditLog, 'append'>, gate: Rechecking, clock: Clock) {
+    this.#store = store;
+    this.#log = log;
+    this.#gate = gate;
+    this.#clock = clock;
+  }
+
+  /** Takes what she signed: the grant as it is and the sentence as she saw it. */
+  async give(grant: Grant, sentence: Text, by: PersonId): Promise<SignedGrant> {
+    const at = this.#clock.now();
+    await this.#store.write(async (trx) => {
+      await trx.insertInto('grant_version').values({ id: grant.id, version: grant.version, owner: grant.owner, body: JSON.stringify(grant), sentence_vi: sentence.vi, sentence_en: sentence.en, signed_by: by, signed_at: at, revoked_by: null, revoked_at: null }).execute();
+      // Camera by camera, so that each camera's own line of entries has it.
+      for (const camera of grant.what.cameras) await this.#log.append(trx, { type: 'grant.given', camera, at, body: { by, grant, sentence } });
+    });
+    await this.#gate.recheck({ cameras: grant.what.cameras });
+    return { grant, sentence, signedBy: by, signedAt: at };
+  }
+
+  /** Takes effect on the pictures before it returns. Revoking twice keeps the first time. @throws HubError `not-found` */
+  async revoke(grant: GrantId, by: PersonId): Promise<Instant> {
+    const at = this.#clock.now();
+    const { cameras, revokedAt } = await this.#store.write(async (trx) => {
+      const row = await trx.selectFrom('grant_version').selectAll().where('id', '=', grant).orderBy('version', 'desc').executeTakeFirst();
+      if (!row) throw new HubError('not-found', 'There is no such grant.');
+      const covered = (JSON.parse(row.body) as Grant).what.cameras;
+      if (row.revoked_at !== null) return { cameras: covered, revokedAt: row.revoked_at };
+      await trx.updateTable('grant_version').set({ revoked_at: at, revoked_by: by }).where('id', '=', grant).where('revoked_at', 'is', null).execute();
+      for (const camera of covered) await this.#log.append(trx, { type: 'grant.revoked', camera, at, body: { by, grant } });
+      return { cameras: covered, revokedAt: at };
+    });
+    await this.#gate.recheck({ cameras });
+    return revokedAt;
+  }
+
+  /** Nobody but the house itself sees these cameras until it is lifted. Without cameras: all of the owner's, also later ones. */
+  async pause(owner: OwnerId, cameras: readonly CameraId[] | undefined, by: PersonId): Promise<Restriction> {
+    const at = this.#clock.now();
+    const restriction: Restriction = { id: id<RestrictionId>(randomUUID()), kind: 'pause', scope: { owner, ...(cameras && { cameras }) }, from: at, until: forEver };
+    const covered = await this.#store.write(async (trx) => {
+      await trx.insertInto('restriction').values({ id: restriction.id, owner, kind: 'pause', body: JSON.stringify(restriction), created_by: by, created_at: at, lifted_by: null, lifted_at: null }).execute();
+      await this.#log.append(trx, { type: 'restriction.added', at, body: { by, restriction } });
+      return cameras ?? (await trx.selectFrom('camera').select('id').where('owner', '=', owner).execute()).map((row) => row.id);
+    });
+    await this.#gate.recheck({ cameras: covered });
+    return restriction;
+  }
+
+  /** Gives back what was allowed before; it brings no ended viewing back. @throws HubError `not-found` */
+  async lift(restriction: RestrictionId, owner: OwnerId, by: PersonId): Promise<void> {
+    const at = this.#clock.now();
+    await this.#store.write(async (trx) => {
+      const { numUpdatedRows } = await trx.updateTable('restriction').set({ lifted_at: at, lifted_by: by }).where('id', '=', restriction).where('owner', '=', owner).where('lifted_at', 'is', null).executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new HubError('not-found', 'There is no such pause.');
+      await this.#log.append(trx, { type: 'restriction.lifted', at, body: { by, restriction } });
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Decision } from '../domain/consent.ts';
+import type { PersonId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Store } from '../store/open-store.ts';
+import type { AuditTrail, DecidedEntry, EndedEntry } from './gate-ports.ts';
+import { refusalClass } from './reasons.ts';
+
+type Write = Parameters<Parameters<Store['write']>[0]>[0];
+
+/** Every answer of the gate in the audit log, and every viewing in the ledger, in one transaction. */
+export class LedgerTrail implements AuditTrail {
+  readonly #store: Store;
+  readonly #log: Pick<AuditLog, 'append'>;
+  constructor(store: Store, log: Pick<AuditLog, 'append'>) {
+    this.#store = store;
+    this.#log = log;
+  }
+
+  async decided({ viewing, at, as, ask, route, decision }: DecidedEntry): Promise<void> {
+    await this.#store.write(async (trx) => {
+      const who = await this.#asker(trx, ask.who.person, ask.who.units[0]);
+      const facts = {
+        viewing, route: route ?? null, action: ask.action, person: ask.who.person, unit: who.unit, officerNo: who.officerNo, purpose: as === 'member' ? null : ask.purpose, caseNo: ask.caseNo ?? null,
+        footage: ask.footage ?? null, rendition: { ...ask.rendition, masks: [...ask.rendition.masks].toSorted() }, effect: decision.effect, grant: decision.grant ?? null, reasons: reasonsOf(decision),
+      };
+      const isOpened = decision.effect === 'permit' && route !== undefined;
+      await this.#log.append(trx, { type: isOpened ? 'session.opened' : 'decision', camera: ask.camera, at, body: facts });
+      if (!isOpened) return;
+      const { owner } = await trx.selectFrom('camera').select('owner').where('id', '=', ask.camera).executeTakeFirstOrThrow();
+      await trx.insertInto('viewing').values({
+        id: viewing, camera: ask.camera, owner, person: ask.who.person, person_name: who.name, unit: who.unit, unit_name: who.unitName, officer_no: who.officerNo, route, action: ask.action,
+        purpose: facts.purpose, case_no: facts.caseNo, grant_id: facts.grant, footage_from: ask.footage?.[0] ?? null, footage_to: ask.footage?.[1] ?? null,
+        obligations: JSON.stringify(decision.obligations), opened_at: at, closed_at: null, end_reason: null, seconds: 0, bytes: 0,
+      }).execute();
+    });
+  }
+
+  async ended({ viewing, permit, endedAt, reason, watched }: EndedEntry): Promise<void> {
+    const seconds = Math.round(watched?.seconds ?? 0);
+    const bytes = Math.round(watched?.bytes ?? 0);
+    await this.#store.write(async (trx) => {
+      await this.#log.append(trx, { type: 'session.closed', camera: permit.ask.camera, at: endedAt, body: { viewing, reason, seconds, bytes, obligationsMet: watched?.obligationsMet ?? true } });
+      await trx.updateTable('viewing').set({ closed_at: endedAt, end_reason: reason, seconds, bytes }).where('id', '=', viewing).execute();
+    });
+  }
+
+  /**
+   * What was open when the hub stopped without closing. Nothing was delivered after its last counted second,
+   * so it ends there. Called once, before anything is admitted.
+   */
+  async closeLeftOpen(now: Instant): Promise<number> {
+    return this.#store.write(async (trx) => {
+      const open = await trx.selectFrom('viewing').select(['id', 'camera', 'opened_at', 'seconds', 'bytes']).where('closed_at', 'is', null).orderBy('opened_at').execute();
+      for (const { id, camera, opened_at, seconds, bytes } of open) {
+        const at = Math.min(now, opened_at + seconds * 1_000);
+        await this.#log.append(trx, { type: 'session.closed', camera, at: now, body: { viewing: id, reason: 'shutdown', endedAt: at, seconds, bytes } });
+        await trx.updateTable('viewing').set({ closed_at: at, end_reason: 'shutdown' }).where('id', '=', id).execute();
+      }
+      return open.length;
+    });
+  }
+
+  /** Written every some seconds, so that a power cut loses little of what the ledger knows. */
+  async count(open: readonly { readonly viewing: string; readonly seconds: number; readonly bytes: number }[]): Promise<void> {
+    if (open.length === 0) return;
+    await this.#store.write(async (trx) => {
+      for (const { viewing, seconds, bytes } of open) await trx.updateTable('viewing').set({ seconds: Math.round(seconds), bytes: Math.round(bytes) }).where('id', '=', viewing as never).where('closed_at', 'is', null).execute();
+    });
+  }
+
+  async #asker(trx: Write, person: PersonId, unit: string | undefined): Promise<{ readonly name: string; readonly unit: never; readonly unitName: string | null; readonly officerNo: string | null }> {
+    const found = await trx.selectFrom('person').select('name').where('id', '=', person).executeTakeFirst();
+    const office = unit === undefined ? undefined : await trx.selectFrom('officer').innerJoin('unit', 'unit.id', 'officer.unit').select(['unit.id', 'unit.name', 'officer.officer_no']).where('officer.person', '=', person).where('officer.unit', '=', unit as never).orderBy('officer.since', 'desc').executeTakeFirst();
+    return { name: found?.name ?? '', unit: (office?.id ?? null) as never, unitName: office?.name ?? null, officerNo: office?.officer_no ?? null };
+  }
+}
+
+function reasonsOf(decision: Decision): object {
+  return { codes: decision.why.map(({ code }) => code), class: refusalClass(decision) ?? null };
+}

@@ -1,0 +1,63 @@
+import type { Text } from './people.ts';
+
+/** What a code means to HTTP and to a person. Every code is listed in docs/errors.md, under test. */
+export interface ErrorMeaning extends Text {
+  readonly status: number;
+}
+const is = (status: number, vi: string, en: string): ErrorMeaning => ({ status, vi, en });
+
+export const errorCodes = {
+  'internal': is(500, 'Có lỗi trong hub. Không có dữ liệu nào bị mất. Thử lại sau ít phút.', 'Something went wrong inside the hub. Nothing was lost. Try again in a few minutes.'),
+  'not-ready': is(503, 'Phần này của hub chưa sẵn sàng. Thử lại sau ít giây.', 'This part of the hub is not ready yet. Try again in a few seconds.'),
+  'bad-request': is(400, 'Dữ liệu gửi lên không đúng dạng.', 'What was sent does not have the right form.'),
+  'bad-json': is(400, 'Dữ liệu gửi lên không phải JSON hợp lệ.', 'What was sent is not valid JSON.'),
+  'too-large': is(413, 'Dữ liệu gửi lên quá lớn.', 'What was sent is too large.'),
+  'bad-config': is(422, 'Cài đặt có chỗ chưa đúng.', 'A setting is not right.'),
+  'not-found': is(404, 'Không tìm thấy.', 'Not found.'),
+  'conflict': is(409, 'Việc này không hợp với trạng thái hiện tại. Tải lại trang rồi thử lại.', 'This does not fit the present state. Reload the page and try again.'),
+  'not-signed-in': is(401, 'Bạn cần đăng nhập.', 'You need to sign in.'),
+  'wrong-login': is(401, 'Tên đăng nhập hoặc mật khẩu không đúng.', 'The user name or the password is wrong.'),
+  'locked-out': is(429, 'Sai quá nhiều lần. Chờ ít phút rồi thử lại.', 'Too many wrong tries. Wait a few minutes, then try again.'),
+  'too-many-requests': is(429, 'Quá nhiều yêu cầu. Chờ một chút rồi thử lại.', 'Too many requests. Wait a moment, then try again.'),
+  'not-allowed': is(403, 'Tài khoản của bạn không được làm việc này.', 'Your account may not do this.'),
+  'wrong-origin': is(403, 'Yêu cầu đến từ một trang khác nên bị từ chối.', 'The request came from another site and was refused.'),
+  'fresh-sign-in': is(403, 'Hãy nhập lại mật khẩu hoặc dùng khoá truy cập để làm việc này.', 'Enter your password again, or use your passkey, to do this.'),
+  'wrong-code': is(403, 'Mã cài đặt không đúng. Xem mã ở cửa sổ nơi hub khởi động.', 'The set-up code is wrong. It is shown in the window where the hub was started.'),
+  'last-owner': is(409, 'Đây là chủ cuối cùng. Camera luôn phải có một người chủ.', 'This is the last owner. There must always be one.'),
+  'weak-password': is(422, 'Mật khẩu cần ít nhất 10 ký tự và không phải loại dễ đoán.', 'The password needs at least 10 characters and must not be easy to guess.'),
+  'login-taken': is(409, 'Tên đăng nhập này đã có người dùng.', 'This user name is taken.'),
+  'invitation-ended': is(410, 'Lời mời đã hết hạn hoặc đã được dùng.', 'The invitation has expired or was used.'),
+  'already-set-up': is(409, 'Hub này đã được cài đặt.', 'This hub has already been set up.'),
+  'passkey-failed': is(401, 'Không xác nhận được khoá truy cập.', 'The passkey could not be verified.'),
+  'consent-refused': is(403, 'Chủ camera không cho phép việc này.', 'The owner does not allow this.'),
+  'consent-ended': is(403, 'Sự cho phép đã kết thúc.', 'The permission has ended.'),
+  'needs-approval': is(403, 'Cần chủ camera đồng ý lần này.', 'The owner has to agree this time.'),
+  'not-recorded': is(503, 'Không ghi được vào sổ truy cập nên không mở hình.', 'The access could not be written to the ledger, so no picture was opened.'),
+  'obligation-unmet': is(503, 'Không đáp ứng được điều kiện của chủ camera nên không mở hình.', 'The owner\'s conditions cannot be met, so no picture was opened.'),
+  'grant-invalid': is(422, 'Nội dung cho phép chưa hợp lệ.', 'This permission is not valid.'),
+  'ask-lapsed': is(410, 'Yêu cầu đã hết hạn.', 'The request has lapsed.'),
+  'too-many-asks': is(429, 'Chủ camera đang có đủ yêu cầu chờ trả lời. Thử lại sau.', 'The owner already has enough requests to answer. Try again later.'),
+  'camera-unconfirmed': is(409, 'Chủ camera chưa xác nhận hình, nên chưa chia sẻ được.', 'The owner has not confirmed the picture yet, so it cannot be shared.'),
+  'camera-unreachable': is(422, 'Camera không trả lời. Kiểm tra dây nguồn hoặc wifi, rồi thử lại.', 'The camera does not answer. Check its power and wifi, then try again.'),
+  'camera-wrong-password': is(422, 'Camera không nhận tên hoặc mật khẩu này.', 'The camera does not accept this user name or password.'),
+  'camera-clock-off': is(422, 'Đồng hồ của camera sai nhiều nên camera từ chối. Chỉnh giờ trong camera rồi thử lại.', 'The camera\'s clock is far off, so it refuses. Set its time, then try again.'),
+  'camera-no-video': is(422, 'Camera không có luồng H.264 hoặc H.265.', 'The camera has no H.264 or H.265 stream.'),
+  'camera-broken-answer': is(422, 'Camera trả lời không đúng chuẩn.', 'The camera gave an answer that does not follow the standard.'),
+  'camera-stalled': is(503, 'Camera ngừng gửi hình.', 'The camera stopped sending pictures.'),
+  'camera-taken': is(409, 'Camera này đã được đăng ký.', 'This camera is already registered.'),
+  'camera-offline': is(503, 'Camera đang mất kết nối.', 'The camera is offline.'),
+  'address-refused': is(422, 'Địa chỉ này không phải của camera trong mạng nhà, nên hub không kết nối.', 'This address is not a camera on the home network, so the hub does not connect to it.'),
+  'stream-unsupported': is(415, 'Trình duyệt hoặc hub không phát được loại hình này.', 'This kind of stream cannot be played here.'),
+  'viewer-too-slow': is(503, 'Đường truyền quá chậm để nhận hình.', 'The connection is too slow to take the picture.'),
+  'disk-full': is(507, 'Ổ đĩa đã đầy. Việc ghi hình tạm dừng; xem trực tiếp vẫn chạy.', 'The disk is full. Recording has paused; live viewing goes on.'),
+  'no-footage': is(404, 'Không có hình ghi trong khoảng này.', 'There is no footage in this interval.'),
+  'export-too-long': is(422, 'Khoảng trích xuất quá dài.', 'The interval to export is too long.'),
+  'ffmpeg-missing': is(503, 'Máy này chưa có ffmpeg.', 'This machine has no ffmpeg.'),
+  'plugin-not-found': is(422, 'Không tìm thấy tiện ích có tên này.', 'There is no plugin of this name.'),
+  'plugin-incompatible': is(422, 'Tiện ích này không hợp với phiên bản hub.', 'This plugin does not fit this version of the hub.'),
+  'notice-failed': is(502, 'Không gửi được thông báo qua kênh này.', 'The notice could not be sent on this channel.'),
+  'vault-locked': is(503, 'Không mở được kho bí mật của hub.', 'The hub\'s vault cannot be opened.'),
+  'store-newer': is(503, 'Cơ sở dữ liệu thuộc phiên bản mới hơn của hub.', 'The database belongs to a newer version of the hub.'),
+  'log-damaged': is(503, 'Sổ truy cập bị hỏng hoặc bị sửa. Hub không mở hình cho ai.', 'The audit log is damaged or was changed. The hub opens no picture to anyone.'),
+} as const satisfies Record<string, ErrorMeaning>;
+export type ErrorCode = keyof typeof errorCodes;

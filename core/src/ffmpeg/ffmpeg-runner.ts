@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setPriority } from 'node:os';
+import { HubError } from '../sdk/errors.ts';
+import type { Ffmpeg, FfmpegRun } from '../sdk/services.ts';
+import type { FoundFfmpeg } from './find-ffmpeg.ts';
+
+/** How much of what a failed run said is kept for the log. */
+const keptWords = 2_000;
+
+/** Starts ffmpeg. It gets no environment but PATH, and never an address with credentials: a process list is public. */
+export class FfmpegRunner implements Ffmpeg {
+  readonly #found: FoundFfmpeg | undefined;
+  constructor(found: FoundFfmpeg | undefined) {
+    this.#found = found;
+  }
+
+  path(): string {
+    if (!this.#found) throw new HubError('ffmpeg-missing', 'No ffmpeg was found: set FFMPEG_BIN, or install the ffmpeg package of this system.');
+    return this.#found.path;
+  }
+  get version(): string | undefined {
+    return this.#found?.version;
+  }
+
+  run(args: readonly string[], options: { readonly signal: AbortSignal; readonly niceness?: number; readonly stallTimeout?: number }): FfmpegRun {
+    const child = spawn(this.path(), ['-hide_banner', '-nostdin', '-loglevel', 'error', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '' }, windowsHide: true });
+    const kill = (): void => { child.kill('SIGKILL'); };
+    options.signal.addEventListener('abort', kill, { once: true });
+    if (options.signal.aborted) kill();
+    if (options.niceness !== undefined && child.pid !== undefined) lowerPriority(child.pid, options.niceness);
+    // ffmpeg waits for ever on a source that has stopped: silence on its output ends it.
+    const stall = options.stallTimeout === undefined ? undefined : setTimeout(kill, options.stallTimeout);
+    child.stdout.on('data', () => stall?.refresh());
+    let words = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => { words = (words + text).slice(-keptWords); });
+    // A reader that ends early closes our end of the pipe; the exit code tells what became of it.
+    child.stdin.on('error', () => {});
+    const over = (): void => {
+      clearTimeout(stall);
+      options.signal.removeEventListener('abort', kill);
+    };
+    const exit = new Promise<number>((resolve, reject) => {
+      child.once('error', (cause) => {
+        over();
+        reject(new HubError('ffmpeg-missing', 'ffmpeg could not be started.', { cause }));
+      });
+      child.once('close', (code, killedBy) => {
+        over();
+        resolve(code ?? (killedBy === null ? 1 : 137));
+      });
+    });
+    exit.catch(() => {});
+    return {
+      stdin: { write: (bytes) => child.stdin.write(bytes), end: () => { child.stdin.end(); } },
+      drained: async () => {
+        if (child.stdin.writableNeedDrain) await Promise.race([once(child.stdin, 'drain'), exit]);
+      },
+      stdout: child.stdout,
+      exit,
+      words: () => words.trim(),
+      [Symbol.asyncDispose]: async () => {
+        kill();
+        await exit.catch(() => {});
+      },
+    };
+  }
+}
+
+function lowerPriority(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // Gone already, or not ours to set: it only runs less kindly.
+  }
+}

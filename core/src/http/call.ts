@@ -1,0 +1,65 @@
+import type { ParsedOf, ReplyOf, RouteShape, RouteTable } from '../api/route.ts';
+import type { Language } from '../domain/people.ts';
+import type { SignedIn } from '../people/signed-in.ts';
+import type { SessionCookie } from './session-cookie.ts';
+
+/** A WebSocket as a handler sees it. Text comes in, text and media go out. */
+export interface Socket {
+  send(message: string | Uint8Array): void;
+  /** Bytes handed over and not yet sent: what a slow viewer is measured by. */
+  readonly bufferedAmount: number;
+  /** Text messages, at most 16 KiB. Those that come before the first listener are not lost. */
+  onText(react: (text: string) => void): void;
+  /** Closes with a WebSocket code, 1000 when absent. */
+  close(code?: number, reason?: string): void;
+}
+/** A `text/event-stream` reply. */
+export interface EventSink {
+  send(id: string, data: unknown): void;
+  /** Keeps the connection and its proxies awake. */
+  beat(): void;
+  /** What the browser saw last, `Last-Event-ID`. */
+  readonly lastId: string | undefined;
+}
+/** A file that is saved, not shown. `read` opens bytes [from, to). */
+export interface FileAnswer {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  read(from: number, to: number): AsyncIterable<Uint8Array>;
+}
+export interface TextAnswer {
+  readonly type: string;
+  readonly text: string;
+}
+
+interface CallBasics {
+  readonly language: Language;
+  /** The public origin, or the one this request came to: `https://hub.local:8443`. */
+  readonly origin: string;
+  /** Of the client, as far as trusted proxies tell. */
+  readonly address: string;
+  readonly userAgent: string;
+  /** Came over HTTPS. */
+  readonly secure: boolean;
+  readonly cookie: SessionCookie;
+  /** Aborts when the client goes away; for sockets and events also when the session ends. */
+  readonly signal: AbortSignal;
+}
+type MaybeNobody = 'anyone' | 'set-up';
+type ByOf<R extends RouteShape> = Extract<R['who'][number], MaybeNobody> extends never ? SignedIn : SignedIn | undefined;
+type ToolsOf<R extends RouteShape> = R extends { readonly sends: 'socket' } ? { readonly socket: Socket } : R extends { readonly sends: 'events' } ? { readonly events: EventSink } : unknown;
+
+/** All a handler is given. */
+export type Call<R extends RouteShape> = CallBasics & ParsedOf<R> & ToolsOf<R> & { readonly by: ByOf<R> };
+/** What a handler answers. A `socket` or `events` handler answers when it is done; then the connection closes. */
+export type AnswerOf<R extends RouteShape> = R extends { readonly sends: 'file' }
+  ? FileAnswer
+  : R extends { readonly sends: 'image/jpeg' | 'certificate' }
+    ? Uint8Array
+    : R extends { readonly sends: 'text' }
+      ? TextAnswer
+      : ReplyOf<R>;
+
+/** One handler for each route of a table: a missing one does not compile. */
+export type Handlers<T extends RouteTable> = { readonly [K in keyof T]: T[K] extends RouteShape ? (call: Call<T[K]>) => Promise<AnswerOf<T[K]>> : never };

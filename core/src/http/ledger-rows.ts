@@ -1,0 +1,52 @@
+import type { AskRow, LedgerRow, WatchingRow } from '../api/sharing.ts';
+import type { LedgerLine } from '../consent/ledger.ts';
+import type { OpenViewing } from '../consent/gate-ports.ts';
+import type { Obligations } from '../domain/consent.ts';
+import type { AskTable } from '../store/schema.ts';
+import type { Store } from '../store/open-store.ts';
+import { readAsk } from '../access/ask-json.ts';
+import { askSentence } from '../access/ask-sentence.ts';
+
+/** `own`: looked at by the house itself. */
+export function ledgerRow(line: LedgerLine): LedgerRow {
+  const { maxHeight, audio, watermark } = JSON.parse(line.obligations) as Obligations;
+  return {
+    viewing: line.id, camera: line.camera, cameraName: line.camera_name, own: line.route === 'R0', who: line.person_name, unit: line.unit_name, officerNo: line.officer_no, route: line.route, action: line.action,
+    purpose: line.purpose, caseNo: line.case_no, from: line.opened_at, to: line.closed_at, seconds: line.seconds, endReason: line.end_reason, maxHeight, audio, watermark,
+    footage: line.footage_from === null || line.footage_to === null ? null : { from: line.footage_from, to: line.footage_to },
+  };
+}
+
+/** Names for what the gate has open, from the ledger's own lines. */
+export async function watchingRows(store: Store, open: readonly OpenViewing[]): Promise<WatchingRow[]> {
+  if (open.length === 0) return [];
+  const lines = await store.read.selectFrom('viewing').innerJoin('camera', 'camera.id', 'viewing.camera').select(['viewing.id', 'person_name', 'unit_name', 'officer_no', 'camera.name as camera_name'])
+    .where('viewing.id', 'in', open.map(({ viewing }) => viewing)).execute();
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return open.map(({ viewing, ask, as, since, until, grant }) => {
+    const line = byId.get(viewing);
+    return {
+      viewing, camera: ask.camera, cameraName: line?.camera_name ?? '', who: line?.person_name ?? '', unit: line?.unit_name ?? null, officerNo: line?.officer_no ?? null, purpose: as === 'member' ? null : ask.purpose, caseNo: ask.caseNo ?? null,
+      action: ask.action, since, until: Number.isFinite(until) ? until : null, grant: grant ?? null, own: as === 'member',
+    };
+  });
+}
+
+export async function askRows(store: Store, asks: readonly AskTable[]): Promise<AskRow[]> {
+  if (asks.length === 0) return [];
+  const rows = await store.read.selectFrom('ask').innerJoin('camera', 'camera.id', 'ask.camera').innerJoin('unit', 'unit.id', 'ask.unit').innerJoin('person', 'person.id', 'ask.person')
+    .leftJoin('officer', (join) => join.onRef('officer.person', '=', 'ask.person').onRef('officer.unit', '=', 'ask.unit').on('officer.ended_at', 'is', null))
+    .select(['ask.id', 'camera.name as camera_name', 'unit.name as unit_name', 'person.name as person_name', 'officer.role']).where('ask.id', 'in', asks.map(({ id }) => id)).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return asks.flatMap((ask) => {
+    const names = byId.get(ask.id);
+    if (!names) return [];
+    const body = readAsk(ask.body);
+    const role = names.role ?? body.who.roles[0] ?? 'duty_officer';
+    return [{
+      id: ask.id, camera: ask.camera, cameraName: names.camera_name, unit: names.unit_name, who: names.person_name, role, officerNo: ask.officer_no, action: body.action, purpose: body.purpose, caseNo: body.caseNo ?? null, message: ask.message,
+      footage: body.footage ? { from: body.footage[0], to: body.footage[1] } : null, status: ask.status, createdAt: ask.created_at, lapsesAt: ask.lapses_at, decidedAt: ask.decided_at, approvedUntil: ask.approved_until,
+      sentence: askSentence({ unit: names.unit_name, officerNo: ask.officer_no, role, camera: names.camera_name, ask: body }),
+    }];
+  });
+}

@@ -1,0 +1,162 @@
+import { LiveHello, type LiveEvent, type mediaRoutes } from '../../api/media.ts';
+import { readAsk } from '../../access/ask-json.ts';
+import type { CameraRecord } from '../../cameras/camera-registry.ts';
+import { ownAsk } from '../../consent/owner-access.ts';
+import { isRefusal } from '../../consent/refusal.ts';
+import { refusalClass } from '../../consent/reasons.ts';
+import { renditions } from '../../consent/renditions.ts';
+import type { Ask, EndReason, Permit } from '../../domain/consent.ts';
+import { errorCodes, type ErrorCode } from '../../domain/error-codes.ts';
+import { id, type AskId, type CameraId, type UnitId } from '../../domain/ids.ts';
+import type { Language } from '../../domain/people.ts';
+import type { SignedIn } from '../../people/signed-in.ts';
+import { HubError } from '../../sdk/errors.ts';
+import { renditionOf, sourceWithin } from '../../streams/delivery.ts';
+import { View, type Viewable } from '../../streams/view.ts';
+import { askerFor, plainAsker } from '../asker.ts';
+import type { Handlers, Socket } from '../call.ts';
+import type { HubServices } from '../hub-services.ts';
+
+const helloWithin = 5_000;
+type Hello = ReturnType<typeof LiveHello.parse>;
+interface Opening {
+  readonly as: 'member' | 'officer';
+  readonly ask: Ask<'live'>;
+  readonly role: 'main' | 'sub';
+  readonly watermark: string | null;
+}
+/** What each end means to the one who watched. */
+const endCodes: { readonly [R in EndReason]: ErrorCode } = {
+  viewer: 'consent-ended', revoked: 'consent-ended', expired: 'consent-ended', paused: 'consent-ended', refused: 'consent-refused', source: 'camera-offline', slow: 'viewer-too-slow',
+  shutdown: 'not-ready', signed_out: 'not-signed-in', clock: 'consent-refused', not_recorded: 'not-recorded',
+};
+
+export function liveHandler(hub: HubServices): Pick<Handlers<typeof mediaRoutes>, 'GET /api/live'> {
+  return {
+    'GET /api/live': async ({ by, socket, signal, language }) => {
+      const say = (event: LiveEvent): void => socket.send(JSON.stringify(event));
+      try {
+        await watch(hub, by, socket, signal, say, language);
+      } catch (failure) {
+        const error = failure instanceof HubError ? failure : new HubError('internal', 'The live view failed.', { cause: failure });
+        say({ type: 'ended', reason: 'refused', problem: problem(error.code, language) });
+        if (!(failure instanceof HubError)) throw error;
+      }
+    },
+  };
+}
+
+async function watch(hub: HubServices, by: SignedIn, socket: Socket, signal: AbortSignal, say: (event: LiveEvent) => void, language: Language): Promise<void> {
+  const hello = await firstMessage(socket, signal);
+  const camera = await hub.registry.find(id<CameraId>(hello.camera));
+  if (!camera) throw new HubError('not-found', 'There is no such camera.');
+  const membership = hello.unit === undefined ? by.memberships.find(({ owner }) => owner === camera.owner) : undefined;
+  const opening = membership ? asMember(by, camera, hello) : await asOfficer(hub, by, camera, hello);
+  const source = camera.sources.find(({ role }) => role === opening.role);
+  if (hello.transport === 'mse' && source?.codec === 'h265' && !hello.plays.includes('h265')) throw new HubError('stream-unsupported', 'This browser does not play H.265.');
+  const answer = await hub.gate.admit({ as: opening.as, ask: opening.ask });
+  if (isRefusal(answer)) {
+    const code = opening.as === 'officer' && answer.error.code === 'consent-refused' ? 'consent-refused' : answer.error.code;
+    say({ type: 'ended', reason: 'refused', problem: { ...problem(code, language), ...(opening.as === 'officer' ? { reasons: [refusalClass(answer.decision) ?? 'not_now'] } : {}) } });
+    return;
+  }
+  try {
+    const from = hello.transport === 'mse' ? hub.streams.of(camera.id, opening.role) : hub.conversions.of(camera.id, opening.role, hello.transport);
+    await deliver(hub, answer, from, socket, signal, say, language, opening.watermark);
+  } finally {
+    await hub.gate.end(answer, signedOut(signal) ? 'signed_out' : 'viewer');
+  }
+}
+
+/** Resolves when the viewing is over, by whichever side. */
+async function deliver(hub: HubServices, permit: Permit<'live'>, from: Viewable, socket: Socket, signal: AbortSignal, say: (event: LiveEvent) => void, language: Language, watermark: string | null): Promise<void> {
+  say({ type: 'opened', viewing: permit.id, until: Number.isFinite(permit.until) ? permit.until : null, watermark, own: permit.route === 'R0' });
+  let isOver = (): void => {};
+  const over = new Promise<void>((resolve) => { isOver = resolve; });
+  const view = new View(permit, {
+    format: ({ mime, init, width, height }) => {
+      say({ type: 'format', mime, width, height });
+      if (init.length > 0) socket.send(init);
+    },
+    media: (bytes) => socket.send(bytes),
+    pending: () => socket.bufferedAmount,
+    waiting: (error) => say({ type: 'waiting', problem: problem(error.code, language) }),
+    ended: (reason) => {
+      if (reason !== 'viewer') say({ type: 'ended', reason, problem: problem(endCodes[reason], language) });
+      isOver();
+    },
+  }, hub.clock, permit.obligations.audio);
+  hub.gate.countWith(permit, () => view.watched);
+  const gone = (): void => view[Symbol.dispose]();
+  signal.addEventListener('abort', gone, { once: true });
+  try {
+    view.open(from, hub.gate);
+    if (signal.aborted) gone();
+    await over;
+    if (view.endedWith !== undefined && view.endedWith !== 'viewer') await hub.gate.end(permit, view.endedWith);
+  } finally {
+    signal.removeEventListener('abort', gone);
+    gone();
+  }
+}
+
+function asMember(by: SignedIn, camera: CameraRecord, hello: Hello): Opening {
+  const source = camera.sources.find(({ role }) => role === hello.role) ?? camera.sources[0];
+  if (!source) throw new HubError('camera-no-video', 'The camera has no stream.');
+  // Her own camera as it is, also after it was set to a larger picture.
+  const rendition = { ...renditionOf(source, true), maxHeight: 4_320, maxFps: 240, audio: hello.audio };
+  return { as: 'member', ask: ownAsk(by.person, camera.id, 'live', rendition), role: source.role, watermark: null };
+}
+
+async function asOfficer(hub: HubServices, by: SignedIn, camera: CameraRecord, hello: Hello): Promise<Opening> {
+  const office = askerFor(by, hello.unit === undefined ? undefined : id<UnitId>(hello.unit));
+  const who = plainAsker(office);
+  const watermark = `${office.unitName} · ${office.officerNo}`;
+  if (hello.ask !== undefined) {
+    const row = await hub.asks.find(id<AskId>(hello.ask));
+    const ask = row && readAsk(row.body);
+    if (!row || !ask || row.person !== by.person || row.camera !== camera.id || ask.action !== 'live') throw new HubError('not-found', 'There is no such ask.');
+    const source = sourceWithin(camera, ask.rendition, hello.role);
+    if (!source) throw new HubError('obligation-unmet', 'No stream of the camera is within what the owner allows.');
+    return { as: 'officer', ask: ask as Ask<'live'>, role: source.role, watermark };
+  }
+  if (hello.purpose === undefined) throw new HubError('bad-request', 'An officer says for what purpose.');
+  if (hello.caseNo !== undefined) await hub.cases.open(office.unit, hello.caseNo, by.person);
+  const offers = renditions(await hub.records.stateFor(camera.id), who, camera.id, 'live', hello.purpose, hello.caseNo, hub.clock.now());
+  for (const offer of offers.toSorted((a, b) => Number(b.effect === 'permit') - Number(a.effect === 'permit') || b.ask.rendition.maxHeight - a.ask.rendition.maxHeight)) {
+    const source = sourceWithin(camera, offer.ask.rendition, hello.role);
+    if (!source) continue;
+    const sound = hello.audio && offer.ask.rendition.audio && source.hasAudio === true;
+    return { as: 'officer', ask: { ...offer.ask, rendition: { ...offer.ask.rendition, audio: sound } }, role: source.role, watermark };
+  }
+  if (offers.length > 0) throw new HubError('obligation-unmet', 'No stream of the camera is within what the owner allows.');
+  // Nothing is offered: the gate says no and writes it down, as for every other try.
+  const source = camera.sources[0];
+  if (!source) throw new HubError('camera-no-video', 'The camera has no stream.');
+  return { as: 'officer', ask: { who, camera: camera.id, action: 'live', rendition: renditionOf(source, false), purpose: hello.purpose, ...(hello.caseNo === undefined ? {} : { caseNo: hello.caseNo }) }, role: source.role, watermark };
+}
+
+async function firstMessage(socket: Socket, signal: AbortSignal): Promise<Hello> {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(helloWithin)]);
+  const text = await new Promise<string>((resolve, reject) => {
+    until.addEventListener('abort', () => reject(new HubError('bad-request', 'The first message did not come in time.')), { once: true });
+    socket.onText(resolve);
+  });
+  const parsed = LiveHello.safeParse(jsonOf(text));
+  if (!parsed.success) throw new HubError('bad-request', 'The first message does not have the right form.');
+  return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+function problem(code: ErrorCode, language: Language): { code: string; message: string } {
+  return { code, message: errorCodes[code][language] };
+}
+function signedOut(signal: AbortSignal): boolean {
+  return signal.reason instanceof Error && signal.reason.message === 'The session ended.';
+}

@@ -1,0 +1,52 @@
+import type { sharingRoutes } from '../../api/sharing.ts';
+import { askSentence } from '../../access/ask-sentence.ts';
+import { bestOffer, officerOffers } from '../../access/officer-offers.ts';
+import type { Interval } from '../../domain/consent.ts';
+import { id, type AskId, type CameraId, type UnitId } from '../../domain/ids.ts';
+import { HubError } from '../../sdk/errors.ts';
+import { askerFor, plainAsker } from '../asker.ts';
+import type { Handlers } from '../call.ts';
+import type { HubServices } from '../hub-services.ts';
+import { askRows, ledgerRow } from '../ledger-rows.ts';
+import { officeIn } from '../roles.ts';
+
+type OfficerKeys = Extract<keyof typeof sharingRoutes, `${string}/api/officer/${string}`>;
+
+export function officerHandlers(hub: HubServices): Pick<Handlers<typeof sharingRoutes>, OfficerKeys> {
+  return {
+    'GET /api/officer/cameras': async ({ by, query }) => {
+      const who = plainAsker(askerFor(by, id<UnitId>(query.unit)));
+      const now = hub.clock.now();
+      const rows = await Promise.all((await hub.registry.all()).map(async (camera) => {
+        const offers = await officerOffers(hub.records, who, camera.id, now);
+        if (offers.length === 0) return [];
+        const owner = await hub.store.read.selectFrom('owner').select('kind').where('id', '=', camera.owner).executeTakeFirstOrThrow();
+        const online = ['running', 'connecting'].includes(hub.health.of(camera.id).state);
+        return [{ camera: camera.id, name: camera.name, place: camera.place, ownerKind: owner.kind, online, offers: offers.map(({ until, purposes, ...offer }) => ({ ...offer, purposes: [...purposes], until: until ?? null })) }];
+      }));
+      return rows.flat();
+    },
+    'GET /api/officer/asks': async ({ by }) => askRows(hub.store, await hub.asks.ofPerson(by.person)),
+    'POST /api/officer/asks/preview': async ({ by, body }) => {
+      const who = askerFor(by, id<UnitId>(body.unit));
+      const camera = await hub.registry.find(id<CameraId>(body.camera));
+      const about = { purpose: body.purpose, caseNo: body.caseNo, footage: interval(body.footage) };
+      const offer = camera && await bestOffer(hub.records, plainAsker(who), camera.id, body.action, about, hub.clock.now());
+      if (!camera || !offer) throw new HubError('consent-refused', 'No grant lets this be asked.');
+      return { sentence: askSentence({ unit: who.unitName, officerNo: who.officerNo, role: officeIn(by, who.unit).role, camera: camera.name, ask: offer.ask, tz: hub.tz }) };
+    },
+    'POST /api/officer/asks': async ({ by, body }) => {
+      const who = askerFor(by, id<UnitId>(body.unit));
+      const ask = await hub.asks.make(plainAsker(who), who.unit, who.officerNo, { camera: id<CameraId>(body.camera), action: body.action, purpose: body.purpose, caseNo: body.caseNo, message: body.message, footage: interval(body.footage) });
+      const [row] = await askRows(hub.store, [ask]);
+      if (!row) throw new HubError('internal', 'The ask was made and is not there.');
+      return row;
+    },
+    'DELETE /api/officer/asks/:id': async ({ by, params }) => hub.asks.withdraw(id<AskId>(params.id), by.person),
+    'GET /api/officer/viewings': async ({ by }) => (await hub.ledger.ofOfficer(by.person)).map(ledgerRow),
+  };
+}
+
+function interval(footage: { readonly from: number; readonly to: number } | undefined): Interval | undefined {
+  return footage && [footage.from, footage.to];
+}

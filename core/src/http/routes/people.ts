@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { type Me, peopleRoutes } from '../../api/people.ts';
+import { HubError } from '../../sdk/errors.ts';
+import type { Clock } from '../../sdk/services.ts';
+import { id, type OwnerId, type PersonId, type UnitId } from '../../domain/ids.ts';
+import type { PeopleRoom } from '../../people/people-room.ts';
+import type { KnownPerson, SignedIn } from '../../people/signed-in.ts';
+import type { Handlers } from '../call.ts';
+import { proofLasts } from '../guard.ts';
+import { invitationHandlers } from './invitations.ts';
+import { passkeyHandlers } from './passkeys.ts';
+import { sessionHandlers } from './sessions.ts';
+
+export interface LocalCaShown {
+  /** DER. */
+  readonly certificate: Uint8Array;
+  /** SHA-256, `AB:CD:…`. */
+  readonly fingerprint: string;
+}
+export interface PeopleRouteOptions {
+  readonly room: PeopleRoom;
+  readonly clock: Clock;
+  readonly about: { readonly name: string; readonly version: string; readonly demo: boolean };
+  /** Null when the hub uses other certificates, or none. */
+  readonly localCa: LocalCaShown | null;
+}
+export type PeopleTable = typeof peopleRoutes;
+
+/** Handlers of every route in the people table. */
+export function peopleHandlers(options: PeopleRouteOptions): Handlers<PeopleTable> {
+  return { ...sessionHandlers(options), ...passkeyHandlers(options), ...invitationHandlers(options), ...memberHandlers(options) };
+}
+
+type MemberKeys = 'PATCH /api/me' | 'GET /api/owners/:id/members' | 'DELETE /api/owners/:id/members/:person' | 'GET /api/units' | 'POST /api/units' | 'GET /api/units/:id/officers' | 'DELETE /api/units/:id/officers/:person';
+function memberHandlers({ room, clock }: PeopleRouteOptions): Pick<Handlers<PeopleTable>, MemberKeys> {
+  const { memberships, people, units } = room;
+  return {
+    'PATCH /api/me': async ({ by, body }) => {
+      await people.change(by.person, body);
+      return await me(room, by.person, isProved(by, clock));
+    },
+    'GET /api/owners/:id/members': async ({ by, params }) => {
+      const owner = id<OwnerId>(params.id);
+      requireSome(by.memberships, (m) => m.owner === owner);
+      return [...(await memberships.list(owner))];
+    },
+    'DELETE /api/owners/:id/members/:person': async ({ by, params }) => {
+      const owner = id<OwnerId>(params.id);
+      requireSome(by.memberships, (m) => m.owner === owner && m.role === 'owner');
+      await memberships.end(by, owner, id<PersonId>(params.person));
+    },
+    'GET /api/units': async () => [...(await units.list())],
+    'POST /api/units': async ({ by, body }) => ({ ...(await units.add(by, body)), officers: 0 }),
+    'GET /api/units/:id/officers': async ({ by, params }) => {
+      const unit = id<UnitId>(params.id);
+      if (!by.operator) requireSome(by.offices, (o) => o.unit === unit);
+      return [...(await units.officers(unit))];
+    },
+    'DELETE /api/units/:id/officers/:person': async ({ by, params }) => {
+      const unit = id<UnitId>(params.id);
+      if (!by.operator) requireSome(by.offices, (o) => o.unit === unit && o.role === 'unit_leader');
+      await units.endOfficer(by, unit, id<PersonId>(params.person));
+    },
+  };
+}
+
+/** A household or unit that is not hers does not exist for her. */
+function requireSome<T>(held: readonly T[], is: (one: T) => boolean): void {
+  if (!held.some(is)) throw new HubError('not-found', 'It is not hers.');
+}
+
+export function isProved(by: SignedIn, clock: Clock): boolean {
+  const age = clock.now() - by.provedAt;
+  return age >= 0 && age < proofLasts;
+}
+
+/** A person as her own browser sees her. */
+export async function me({ people, passkeys }: PeopleRoom, person: PersonId, proved: boolean): Promise<z.input<typeof Me>> {
+  const known: KnownPerson = await people.known(person);
+  return {
+    id: person, login: known.login, name: known.name, language: known.language, operator: known.operator, memberships: [...known.memberships], offices: [...known.offices],
+    proved, hasPassword: await people.hasPassword(person), passkeys: (await passkeys.list(person)).length,
+  };
+}

@@ -1,0 +1,16 @@
+/** Passwords of 10 and more characters that open the lists of those who guess, world-wide and in Vietnam; lower case. Shorter ones are refused anyway. */
+export const commonPasswords: ReadonlySet<string> = new Set(`
+1234567890 12345678910 0123456789 0987654321 9876543210 1234567891 11111111111 1111111111 0000000000 00000000000 2222222222 8888888888 9999999999 6666666666 5555555555 7777777777 3333333333 4444444444
+1122334455 11223344556 1212121212 1231231231 123123123123 123456123456 1234512345 1234554321 12345678900 012345678910 0123456789a a123456789 a1234567890 123456789a 1234567890a 123456789q 1q2w3e4r5t 1q2w3e4r5t6y
+q1w2e3r4t5 q1w2e3r4t5y6 1qaz2wsx3edc qazwsxedcrfv zaq12wsxcde3 1qazxsw23edc qwertyuiop qwertyuiop123 qwerty123456 qwerty12345 qwerty1234 asdfghjkl; asdfghjkl1 asdfghjkl123 zxcvbnm123 zxcvbnm,./ abcdefghij abcd123456 abc123456789 abcd1234567
+abc1234567 aa123456789 aa12345678 a12345678910 abcdefg123 abcdefgh123 abcde12345 password12 password123 password1234 password12345 password123456 passw0rd123 p@ssw0rd123 p@ssword123 p@ssword1234 p@ssw0rd1234 mypassword passwordpassword
+administrator admin12345 admin123456 admin1234567 adminadmin admin@1234 admin@12345 admin@123456 administrator1 rootroot12 iloveyou12 iloveyou123 iloveyou1234 iloveyou2000 iloveyousomuch letmein123 welcome123 welcome1234 football123 baseball123 dragon12345
+superman123 princess123 sunshine123 monkey12345 michael123 changeme123 changeme1234 trustno1234 liverpool123 manchester chelsea123 arsenal123 barcelona123 realmadrid starwars123 computer123 internet123 samsung123 samsung1234 iphone12345
+google12345 facebook123 facebook1234 minecraft123 pokemon12345 naruto12345 doraemon123 conan123456 onepiece123
+matkhau123 matkhau1234 matkhau12345 matkhau123456 matkhaucuatoi matkhaumoi khongcopass khongcomatkhau khongbiet123 khongnoi123 quenmatkhau anhyeuem123 anhyeuem1234 anhyeuemnhieu emyeuanh123 emyeuanh1234 emyeuanhnhieu yeuemnhieu toiyeuvietnam
+toiyeuem123 yeuanhnhieu yeuemmaimai anhyeuemmaimai anhnhoem123 nhoemnhieu iloveyou123456 vietnam123 vietnam1234 vietnam12345 vietnam2020 vietnam2021 vietnam2022 vietnam2023 vietnam2024 vietnam2025 vietnam2026 vietnamvodich saigon1234 hanoi12345
+hanoi123456 danang12345 haiphong123 thaibinh123 cantho12345 nguyenvana nguyenvan123 nguyen12345 nguyen123456 tranvan123 hoanganh123 hoangminh123 minhanh123 minhduc123 tuananh123 tuananh1234 thanhcong123 hanhphuc123 giadinh123 giadinh1234
+giadinhtoi conyeume123 boyeucon123 meyeucon123 meoconmeocon chocon1234 camera1234 camera12345 camera123456 camera@123 camera@1234 camerawifi camera2024 camera2025 dahua12345 dahua123456 hikvision1 hikvision12 hikvision123 hik12345678 hik123456789 imou123456
+ezviz123456 kbvision123 kbvision1234 tplink12345 tapo1234567 tenda123456 viettel123 viettel1234 viettel12345 vnpt123456 vnpt1234567 fpt1234567 fpttelecom fpttelecom123 mobifone123 vinaphone123 matpho1234 matpho12345 matpho123456 congan1234 congan12345 congan12345678
+dienbien123 sonla12345 1234567890qwe qwe1234567 qweasdzxc1 qweasdzxc123 123qweasdzxc 123qwe123qwe qwe123qwe123 asd123asd123 zxc123zxc123 147258369a 1472583690 147258369147 159357159357 1357924680 2468013579 9638527410 7894561230 789456123a 3.14159265
+`.trim().split(/\s+/));

@@ -1,0 +1,32 @@
+import type { CameraId } from '../domain/ids.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { ViewerTransport } from '../sdk/ports.ts';
+import type { LiveStreams } from '../streams/live-streams.ts';
+import type { Viewable } from '../streams/view.ts';
+import { Conversion } from './conversion.ts';
+
+/** Where transports come from: the plugins that run now. */
+export type FindTransport = (id: string) => { readonly value: ViewerTransport; call<R>(work: (transport: ViewerTransport) => R): R } | undefined;
+
+/** Every conversion under way, by camera, stream and transport. */
+export class Conversions {
+  readonly #streams: LiveStreams;
+  readonly #find: FindTransport;
+  readonly #made = new Map<string, { readonly transport: ViewerTransport; readonly conversion: Conversion }>();
+  constructor(streams: LiveStreams, find: FindTransport) {
+    this.#streams = streams;
+    this.#find = find;
+  }
+
+  /** @throws HubError `stream-unsupported` when no running plugin has this transport */
+  of(camera: CameraId, role: 'main' | 'sub', transport: string): Viewable {
+    const found = this.#find(transport);
+    if (!found) throw new HubError('stream-unsupported', `No running plugin has the transport "${transport}".`);
+    const key = `${camera}/${role}/${transport}`;
+    const known = this.#made.get(key);
+    if (known?.transport === found.value) return known.conversion;
+    const conversion = new Conversion(this.#streams.of(camera, role), found.value, (work) => found.call(work));
+    this.#made.set(key, { transport: found.value, conversion });
+    return conversion;
+  }
+}

@@ -1,0 +1,19 @@
+import type { ViewingId, CameraId, OwnerId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** Facts about the hub, in the past tense. A room that owns a fact adds it here. */
+export interface HubEvents {
+  'camera.enrolled': { readonly camera: CameraId; readonly owner: OwnerId };
+  'camera.removed': { readonly camera: CameraId; readonly owner: OwnerId };
+  'camera.changed': { readonly camera: CameraId; readonly owner: OwnerId };
+  'camera.online': { readonly camera: CameraId; readonly at: Instant };
+  'camera.offline': { readonly camera: CameraId; readonly at: Instant; readonly because: string };
+  'viewing.opened': { readonly camera: CameraId; readonly viewing: ViewingId; readonly at: Instant };
+  'viewing.closed': { readonly camera: CameraId; readonly viewing: ViewingId; readonly at: Instant };
+  'motion.began': { readonly camera: CameraId; readonly at: Instant };
+  'plugin.changed': { readonly plugin: string };
+}
+export interface Events {
+  /** Ends with the plugin. A reaction that throws is logged and does not reach the others. */
+  on<K extends keyof HubEvents>(fact: K, react: (detail: HubEvents[K]) => void): void;
+}

@@ -1,0 +1,122 @@
+import type { FoundCamera, Source } from '../domain/camera.ts';
+import type { AccessUnit, FeedStats, MediaFormat } from '../domain/media.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Clip } from '../domain/recording.ts';
+import type { Instant, Milliseconds } from '../domain/time.ts';
+import type { HubError } from './errors.ts';
+import { port } from './service.ts';
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What a provider tells the hub. The hub, not the plugin, turns it into facts. */
+export interface CameraObserver {
+  found(camera: FoundCamera): void;
+  lost(nativeId: string): void;
+  motion(nativeId: string, at: Instant): void;
+}
+/** What a camera says of itself once its credentials are known. */
+export interface CameraDetails {
+  readonly maker?: string;
+  readonly model?: string;
+  readonly serial?: string;
+  readonly sources: readonly Source[];
+  /** For the first picture; fetched with the same credentials. */
+  readonly snapshotUri?: string;
+  /** Camera clock minus hub clock. */
+  readonly clockOffsetMs?: Milliseconds;
+}
+export interface CameraProvider {
+  /** Looks until the signal aborts. */
+  watch(observer: CameraObserver, signal: AbortSignal): Promise<void>;
+  /**
+   * Asks one typed address, `192.168.1.20` or `192.168.1.20:8000`.
+   * @throws HubError `camera-unreachable`, `address-refused`
+   */
+  probe(address: string, signal: AbortSignal): Promise<readonly FoundCamera[]>;
+  /**
+   * Proof of control: signs in and reads what the camera offers.
+   * @throws HubError `camera-wrong-password`, `camera-unreachable`, `camera-clock-off`, `camera-no-video`, `camera-broken-answer`, `address-refused`
+   */
+  describe(deviceUri: string, credentials: Credentials, signal: AbortSignal): Promise<CameraDetails>;
+  /** A JPEG straight from the camera, at most 8 MiB. Errors as `describe`. */
+  picture(snapshotUri: string, credentials: Credentials, signal: AbortSignal): Promise<Uint8Array>;
+}
+export const CameraProvider = port<CameraProvider>('camera-provider', { vi: 'Tìm camera trong mạng', en: 'Finds cameras on the network' });
+
+export interface ResolvedSource {
+  readonly uri: string;
+  /** Joined to the request in the last function before the socket. */
+  readonly credentials?: Credentials;
+}
+/** Where an opened stream goes. Called in order, never at once; none of them may throw. */
+export interface FeedSink {
+  /** Before the first unit, and again when parameter sets change. */
+  format(format: MediaFormat): void;
+  unit(unit: AccessUnit): void;
+  /** At most once; nothing follows. Without an error: closed by the signal. */
+  ended(error?: HubError): void;
+}
+export interface Feed {
+  stats(): FeedStats;
+}
+export interface StreamOpener {
+  /** `rtsp`, `rtsps`. */
+  readonly schemes: readonly string[];
+  /**
+   * Resolves when the camera has begun to play; units may arrive before. The signal closes it.
+   * One try: the hub decides about trying again.
+   * @throws HubError `camera-unreachable`, `camera-wrong-password`, `camera-no-video`, `camera-broken-answer`, `address-refused`
+   */
+  open(source: ResolvedSource, sink: FeedSink, signal: AbortSignal): Promise<Feed>;
+}
+export const StreamOpener = port<StreamOpener>('stream-opener', { vi: 'Mở luồng hình của camera', en: 'Opens camera streams' });
+
+/** Turns the hub's fMP4 into bytes another kind of player takes. The hub shares one conversion among a camera's viewers and hands the bytes only to viewers with a permit. */
+export interface ViewerTransport {
+  /** `mpeg1`: the player asks for it by this name. */
+  readonly id: string;
+  /** What the browser receives, `video/mp2t`. */
+  readonly mime: string;
+  convert(fmp4: AsyncIterable<Uint8Array>, about: { readonly fps: number; readonly height: number }, signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+export const ViewerTransport = port<ViewerTransport>('viewer-transport', { vi: 'Thêm một cách phát hình cho người xem', en: 'Adds a way to play video' });
+
+export interface Recipient {
+  readonly name: string;
+  readonly language: 'vi' | 'en';
+  /** Where this person wants to be reached, by channel id: an e-mail address, a URL. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+export interface NoticeChannel {
+  /** `email`, `webhook`. */
+  readonly id: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  /** What the person fills in, `E-mail`; absent when there is nothing to fill in. */
+  readonly address?: { readonly vi: string; readonly en: string; readonly kind: 'email' | 'url' };
+  /**
+   * Sends once; the hub retries on `notice-failed`.
+   * @throws HubError `notice-failed`
+   */
+  send(notice: Notice, to: Recipient, signal: AbortSignal): Promise<void>;
+}
+export const NoticeChannel = port<NoticeChannel>('notice-channel', { vi: 'Gửi thông báo', en: 'Sends notices' });
+
+export interface ExportTarget {
+  /** One file of the export, written in order and closed before the next. */
+  write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<{ readonly bytes: number; readonly sha256: string }>;
+}
+export interface ExportedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+export interface ClipExporter {
+  /** `mp4`. */
+  readonly formats: readonly string[];
+  write(clip: Clip, to: ExportTarget, signal: AbortSignal): Promise<readonly ExportedFile[]>;
+}
+export const ClipExporter = port<ClipExporter>('clip-exporter', { vi: 'Trích xuất hình ra tệp', en: 'Writes footage to files' });

@@ -1,0 +1,85 @@
+import type { Permit } from '../domain/consent.ts';
+import type { CameraId } from '../domain/ids.ts';
+import { seconds, type Instant } from '../domain/time.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { Clock, Ffmpeg } from '../sdk/services.ts';
+import { boxesIn } from '../media/fmp4-read.ts';
+import type { LiveStreams } from './live-streams.ts';
+import { jpegOf } from './picture.ts';
+import type { Vouching } from './view.ts';
+
+interface Still {
+  readonly at: Instant;
+  readonly jpeg: Promise<Uint8Array>;
+}
+const freshFor = seconds(5);
+/** A last picture is better than a black box; its age is in the camera's state. */
+const decodingAtOnce = 2;
+const tallest = 720;
+
+/** The newest still of each camera, decoded from the key picture that live viewing keeps anyway; at most one decoding per camera and 5 s. */
+export class Stills {
+  readonly #streams: LiveStreams;
+  readonly #ffmpeg: Ffmpeg;
+  readonly #gate: Vouching;
+  readonly #clock: Clock;
+  readonly #stills = new Map<string, Still>();
+  readonly #waiting: (() => void)[] = [];
+  #decoding = 0;
+
+  constructor(streams: LiveStreams, ffmpeg: Ffmpeg, gate: Vouching, clock: Clock) {
+    this.#streams = streams;
+    this.#ffmpeg = ffmpeg;
+    this.#gate = gate;
+    this.#clock = clock;
+  }
+
+  /** JPEG, at most 720 lines. @throws HubError `consent-refused`, `camera-offline`, `obligation-unmet`, `ffmpeg-missing` */
+  async take(permit: Permit<'snapshot'>): Promise<Uint8Array> {
+    if (!this.#gate.vouches(permit)) throw new HubError('consent-refused', 'This permit is not from the gate, or has ended.');
+    if (permit.obligations.masks.length > 0) throw new HubError('obligation-unmet', 'Masks cannot be applied to a still yet.');
+    const still = await this.#newest(permit.ask.camera, permit.obligations.maxHeight);
+    if (!this.#gate.vouches(permit)) throw new HubError('consent-ended', 'The permission ended while the still was made.');
+    return still;
+  }
+  forget(camera: CameraId): void {
+    for (const key of this.#stills.keys()) if (key.startsWith(`${camera}/`)) this.#stills.delete(key);
+  }
+
+  async #newest(camera: CameraId, maxHeight: number): Promise<Uint8Array> {
+    const height = Math.min(tallest, maxHeight);
+    const name = `${camera}/${height}`;
+    const known = this.#stills.get(name);
+    const stream = this.#streams.of(camera, 'main');
+    const key = stream.cached[0];
+    const format = stream.format;
+    if (!key || !format) {
+      if (known) return known.jpeg;
+      throw new HubError('camera-offline', 'The camera has sent no picture yet.');
+    }
+    if (known && this.#clock.now() - known.at < freshFor) return known.jpeg;
+    const data = [...boxesIn(key.bytes)].find(({ type }) => type === 'mdat');
+    if (!data) throw new HubError('camera-broken-answer', 'The key picture is not whole.');
+    const sample = key.bytes.slice(data.offset + data.headerSize, data.offset + data.size);
+    const jpeg = this.#inTurn(() => jpegOf(this.#ffmpeg, format.media.video, { parts: [sample] }, { signal: AbortSignal.timeout(seconds(10)), maxHeight: height }));
+    const still = { at: this.#clock.now(), jpeg };
+    this.#stills.set(name, still);
+    jpeg.catch(() => {
+      if (this.#stills.get(name) !== still) return;
+      if (known) this.#stills.set(name, known);
+      else this.#stills.delete(name);
+    });
+    return jpeg;
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#decoding >= decodingAtOnce) await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
+    this.#decoding += 1;
+    try {
+      return await work();
+    } finally {
+      this.#decoding -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+}

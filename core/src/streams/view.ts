@@ -1,0 +1,117 @@
+import type { EndReason, Permit } from '../domain/consent.ts';
+import type { Instant } from '../domain/time.ts';
+import { seconds } from '../domain/time.ts';
+import type { LiveFragment } from '../media/fragment-writer.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { Clock } from '../sdk/services.ts';
+import type { ViewFormat } from './live-stream.ts';
+
+/** One viewer's end of the line. */
+export interface ViewSink {
+  format(start: { readonly mime: string; readonly init: Uint8Array; readonly width: number; readonly height: number }): void;
+  media(bytes: Uint8Array): void;
+  /** Bytes taken but not yet sent. */
+  pending(): number;
+  waiting(error: HubError): void;
+  /** Nothing follows. */
+  ended(reason: EndReason): void;
+}
+/** A camera's stream, or a conversion of it. */
+export interface Viewable {
+  join(viewer: { format(format: ViewFormat): void; fragment(fragment: ViewFragment): void; waiting(error: HubError): void }): Disposable;
+}
+export type ViewFragment = Pick<LiveFragment, 'track' | 'bytes' | 'key'>;
+/** Only permits the gate made, and still stands for, count. */
+export interface Vouching {
+  vouches(permit: Permit): boolean;
+}
+/** Beyond this the viewer is skipped to the next key picture. */
+const pendingBytes = 2 * 1024 * 1024;
+const stuckFor = seconds(20);
+/** A pause longer than this is not counted as watching. */
+const pause = seconds(2);
+
+/** One viewer under one permit: bounded, drops to a key picture when the line is slow, ends the moment consent does. */
+export class View implements Disposable {
+  readonly permit: Permit<'live'>;
+  readonly #sink: ViewSink;
+  readonly #clock: Clock;
+  readonly #audio: boolean;
+  #seat: Disposable | undefined;
+  #endedWith: EndReason | undefined;
+  #skipping = true;
+  #stuckSince: Instant | undefined;
+  #format: ViewFormat | undefined;
+  #lastAt: Instant | undefined;
+  #watchedMs = 0;
+  #bytes = 0;
+  readonly #revoked = (): void => this.#end(this.permit.signal.reason as EndReason);
+
+  constructor(permit: Permit<'live'>, sink: ViewSink, clock: Clock, wantsAudio: boolean) {
+    this.permit = permit;
+    this.#sink = sink;
+    this.#clock = clock;
+    this.#audio = wantsAudio && permit.obligations.audio;
+  }
+
+  /** Why it is over; undefined while it is not. */
+  get endedWith(): EndReason | undefined {
+    return this.#endedWith;
+  }
+  /** What was delivered so far. */
+  get watched(): { readonly seconds: number; readonly bytes: number } {
+    return { seconds: this.#watchedMs / 1_000, bytes: this.#bytes };
+  }
+
+  /** @throws HubError `consent-refused` for a permit the gate does not stand for, `obligation-unmet` */
+  open(stream: Viewable, gate: Vouching): void {
+    if (!gate.vouches(this.permit)) throw new HubError('consent-refused', 'This permit is not from the gate, or has ended.');
+    if (this.permit.obligations.masks.length > 0) throw new HubError('obligation-unmet', 'Masks cannot be applied to a pass-through stream.');
+    this.permit.signal.addEventListener('abort', this.#revoked, { once: true });
+    const seat = stream.join(this);
+    if (this.#endedWith !== undefined) seat[Symbol.dispose]();
+    else this.#seat = seat;
+  }
+
+  format(format: ViewFormat): void {
+    if (this.#endedWith !== undefined) return;
+    // The camera may have been set to a larger picture after the permit was given.
+    if (format.height > this.permit.obligations.maxHeight) return this.#end('refused');
+    this.#format = format;
+    this.#skipping = true;
+    this.#sink.format({ ...format.start(this.#audio && format.hasAudio), width: format.width, height: format.height });
+  }
+  fragment(fragment: ViewFragment): void {
+    if (this.#endedWith !== undefined || !this.#format) return;
+    if (fragment.track === 'audio' && (!this.#audio || this.#skipping)) return;
+    const pending = this.#sink.pending();
+    const now = this.#clock.now();
+    if (pending > pendingBytes) {
+      this.#stuckSince ??= now;
+      this.#skipping = true;
+      if (now - this.#stuckSince > stuckFor) this.#end('slow');
+      return;
+    }
+    this.#stuckSince = undefined;
+    if (this.#skipping && !(fragment.key && pending < pendingBytes / 2)) return;
+    this.#skipping = false;
+    this.#sink.media(fragment.bytes);
+    this.#bytes += fragment.bytes.length;
+    if (this.#lastAt !== undefined && now - this.#lastAt < pause) this.#watchedMs += Math.max(0, now - this.#lastAt);
+    this.#lastAt = now;
+  }
+  waiting(error: HubError): void {
+    if (this.#endedWith === undefined) this.#sink.waiting(error);
+  }
+  [Symbol.dispose](): void {
+    this.#end('viewer');
+  }
+
+  #end(reason: EndReason): void {
+    if (this.#endedWith !== undefined) return;
+    this.#endedWith = reason;
+    this.permit.signal.removeEventListener('abort', this.#revoked);
+    this.#seat?.[Symbol.dispose]();
+    this.#sink.ended(reason);
+  }
+}

@@ -1,0 +1,64 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { HubError, type AddressRules, type Milliseconds } from '@matpho/core/sdk';
+import { brokenAnswer } from './broken-answer.ts';
+import type { StreamAddress } from './stream-address.ts';
+
+export interface Timings {
+  /** To connect, with TLS. */
+  readonly connect: Milliseconds;
+  /** To answer one request. */
+  readonly reply: Milliseconds;
+  /** Without a packet: the camera has stalled. */
+  readonly stall: Milliseconds;
+  /** With packets but without a picture: this is no video the hub can use. */
+  readonly pictureless: Milliseconds;
+  /** Between looks at the above. */
+  readonly tick: Milliseconds;
+}
+export const usualTimings: Timings = { connect: 5_000, reply: 5_000, stall: 5_000, pictureless: 20_000, tick: 1_000 };
+
+export type TlsRule = 'verify' | 'accept-any';
+
+/**
+ * Connects to the one address the rules return, so that a name cannot mean another machine between check and use.
+ * @throws HubError `address-refused`, `camera-unreachable`, `camera-broken-answer` for a certificate that is not accepted
+ */
+export async function connect(to: StreamAddress, rules: AddressRules, tls: TlsRule, within: Milliseconds, signal: AbortSignal): Promise<Socket> {
+  const address = await rules.check(to.host, to.port);
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const socket = to.tls
+      ? connectTls({ host: address, port: to.port, ...(isIP(to.host) ? {} : { servername: to.host }), rejectUnauthorized: tls === 'verify' })
+      : connectTcp({ host: address, port: to.port });
+    const fail = (error: unknown): void => {
+      settle();
+      socket.on('error', () => {});
+      socket.destroy();
+      reject(error);
+    };
+    const late = setTimeout(() => fail(new HubError('camera-unreachable', 'The camera does not answer the connection.')), within);
+    const onAbort = (): void => fail(signal.reason);
+    const onError = (cause: Error): void => fail(toHubError(cause, to.tls));
+    const onReady = (): void => {
+      settle();
+      socket.setNoDelay(true);
+      resolve(socket);
+    };
+    const settle = (): void => {
+      clearTimeout(late);
+      signal.removeEventListener('abort', onAbort);
+      socket.off('error', onError);
+      socket.off(to.tls ? 'secureConnect' : 'connect', onReady);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    socket.on('error', onError);
+    socket.on(to.tls ? 'secureConnect' : 'connect', onReady);
+  });
+}
+
+/** An error without a system call behind it came from TLS: the camera is there, its certificate or its answer is not right. */
+function toHubError(cause: Error, tls: boolean): HubError {
+  if (tls && !('syscall' in cause)) return brokenAnswer('The camera\'s certificate or TLS answer was not accepted.', cause);
+  return new HubError('camera-unreachable', 'The camera cannot be reached.', { cause });
+}

@@ -1,0 +1,64 @@
+import { isAbsolute, join } from 'node:path';
+import type { CameraSpec, Footage } from './camera-spec.ts';
+import type { Conduct } from './conduct.ts';
+import { DrawnVideo } from './draw/drawn-video.ts';
+import { seedOf } from './draw/random.ts';
+import { LoopedAudio, LoopedVideo } from './media/loop.ts';
+import type { AudioLoop, VideoLoop } from './media/loop.ts';
+import type { Metronome } from './media/metronome.ts';
+import type { Shelf } from './media/shelf.ts';
+
+export interface Sources {
+  readonly main: DrawnVideo | LoopedVideo;
+  readonly sub: DrawnVideo | LoopedVideo;
+  readonly audio: LoopedAudio | undefined;
+}
+
+const even = (length: number): number => Math.max(2, Math.round(length / 2) * 2);
+
+/** Builds what a camera shows. Clips are read here, drawn pictures only when somebody looks. @throws Error when a clip cannot be read. */
+export const openSources = async (spec: CameraSpec, conduct: Conduct, shelf: Shelf, metronome: Metronome, clips: string | undefined): Promise<Sources> => {
+  const footage: Footage = spec.footage ?? { kind: 'drawn' };
+  const hum = async (fallback: AudioLoop | undefined): Promise<LoopedAudio | undefined> => {
+    if (spec.audio === 'none') return undefined;
+    const loop = spec.audio === undefined || (spec.audio === 'aac' && fallback !== undefined) ? fallback : await shelf.hum(spec.audio);
+    return loop && new LoopedAudio(loop, metronome);
+  };
+  if (footage.kind === 'drawn') {
+    const { width = 960, height = 540, fps = 12, seed = seedOf(spec.id) } = footage;
+    const drawn = (w: number, h: number): DrawnVideo => new DrawnVideo(
+      { width: w, height: h, fps, seed, codec: spec.codec ?? 'h264', name: spec.name, zoneMinutes: spec.zoneMinutes ?? 420 }, conduct, shelf.ffmpeg, metronome,
+    );
+    return { main: drawn(width, height), sub: drawn(even(width / 2), even(height / 2)), audio: await hum(undefined) };
+  }
+  const looped = (main: VideoLoop, sub: () => Promise<VideoLoop>, phase: number): Pick<Sources, 'main' | 'sub'> => ({
+    main: new LoopedVideo(() => Promise.resolve(main), metronome, shelf.ffmpeg, phase),
+    sub: new LoopedVideo(sub, metronome, shelf.ffmpeg, phase),
+  });
+  if (footage.kind === 'loop') {
+    const { main, sub, audio, phase = 0 } = footage;
+    return { ...looped(main, () => Promise.resolve(sub ?? main), phase), audio: await hum(audio) };
+  }
+  if (footage.kind === 'drawn-loop') {
+    const { seconds = 10, width = 960, height = 540, fps = 12, seed = 1 } = footage;
+    const options = { width, height, fps, seed, codec: spec.codec ?? 'h264', name: 'Phố', zoneMinutes: spec.zoneMinutes ?? 420 };
+    const half = (): Promise<VideoLoop> => shelf.drawn({ ...options, width: even(width / 2), height: even(height / 2) }, seconds);
+    return { ...looped(await shelf.drawn(options, seconds), half, (seedOf(spec.id) % 1_000) / 1_000), audio: await hum(undefined) };
+  }
+  const file = isAbsolute(footage.file) || clips === undefined ? footage.file : join(clips, footage.file);
+  const { video, audio } = footage.kind === 'clip' ? await shelf.clip(file, footage.keepBFrames ?? false) : await shelf.elementary(file, footage.codec, footage.fps);
+  const half = (): Promise<VideoLoop> => shelf.resized(video, even(video.format.width / 2), even(video.format.height / 2));
+  return { ...looped(video, half, 0), audio: await hum(audio) };
+};
+
+/** A new picture size in mid-stream, smaller first and back again the next time. */
+export const changeSize = async (source: DrawnVideo | LoopedVideo, shelf: Shelf): Promise<void> => {
+  if (source instanceof DrawnVideo) {
+    const { width, height } = source.size;
+    const isWhole = width % 8 === 0 && height % 4 === 0 && width > 320;
+    source.resize(even(isWhole ? width * 0.75 : (width * 4) / 3), even(isWhole ? height * 0.75 : (height * 4) / 3));
+    return;
+  }
+  const loop = await source.loaded();
+  source.swap(await shelf.resized(loop, even(loop.format.width * 0.75), even(loop.format.height * 0.75)));
+};

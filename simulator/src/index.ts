@@ -1,0 +1,12 @@
+export type { CameraSpec, Footage, StreamRole } from './camera-spec.ts';
+export type { Garbage, SdpLie } from './conduct.ts';
+export type { AudioLoop, VideoLoop } from './media/loop.ts';
+export { loopDrawn, loopFromFile } from './media/shelf.ts';
+export type { Clip } from './media/make-loop.ts';
+export { SimulatedCamera, cameraGear, openCamera } from './simulated-camera.ts';
+export type { CameraGear, CameraStats } from './simulated-camera.ts';
+export { Street, startStreet } from './street.ts';
+export type { StreetOptions } from './street.ts';
+export { demoCameras } from './demo-street.ts';
+export { openControlPort } from './control-port.ts';
+export { FAULT_NAMES, applyFault } from './faults.ts';

@@ -1,0 +1,19 @@
+import type { WordKey } from '../words/words.ts';
+import type { IconName } from './parts/icons.ts';
+import type { Side } from './shell.ts';
+
+export interface NavEntry {
+  readonly path: string;
+  readonly label: WordKey & (`app.nav${string}`);
+  readonly icon: IconName;
+  /** Shows how many requests wait. */
+  readonly counts?: true;
+}
+const settings: NavEntry = { path: '/settings', label: 'app.navSettings', icon: 'settings' };
+
+/** The bottom bar of phones and the side rail of desktops, for each side. */
+export const navEntries: Readonly<Record<Side, readonly NavEntry[]>> = {
+  owner: [{ path: '/', label: 'app.navHome', icon: 'house' }, { path: '/requests', label: 'app.navRequests', icon: 'inbox', counts: true }, { path: '/ledger', label: 'app.navLedger', icon: 'eye' }, settings],
+  officer: [{ path: '/officer', label: 'app.navCameras', icon: 'camera' }, { path: '/officer/requests', label: 'app.navMyRequests', icon: 'send' }, { path: '/officer/log', label: 'app.navMyLedger', icon: 'scroll' }, settings],
+  operator: [{ path: '/operator', label: 'app.navHub', icon: 'health' }, { path: '/operator/plugins', label: 'app.navPlugins', icon: 'puzzle' }, settings],
+};

@@ -1,0 +1,2 @@
+import './app/parts/every-part.ts';
+import './app/mp-app.ts';

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { LiveSocket, type SocketLike } from './live-socket.ts';
+
+class FakeSocket implements SocketLike {
+  binaryType: BinaryType = 'blob';
+  onopen: SocketLike['onopen'] = null;
+  onmessage: SocketLike['onmessage'] = null;
+  onclose: SocketLike['onclose'] = null;
+  onerror: SocketLike['onerror'] = null;
+  sent: unknown[] = [];
+  closed = false;
+  send(data: unknown): void {
+    this.sent.push(JSON.parse(String(data)));
+  }
+  close(): void {
+    this.closed = true;
+  }
+  opens(): void {
+    Reflect.apply(this.onopen as () => void, this, []);
+  }
+  says(data: unknown): void {
+    const text = data instanceof ArrayBuffer ? data : JSON.stringify(data);
+    Reflect.apply(this.onmessage as (message: { data: unknown }) => void, this, [{ data: text }]);
+  }
+  drops(): void {
+    Reflect.apply(this.onclose as () => void, this, []);
+  }
+}
+
+function street() {
+  const sockets: FakeSocket[] = [];
+  const timers: { ms: number; then: () => void }[] = [];
+  const seen: string[] = [];
+  const live = new LiveSocket(
+    {
+      connect: () => {
+        const socket = new FakeSocket();
+        sockets.push(socket);
+        return socket;
+      },
+      now: () => 7,
+      random: () => 1,
+      after: (ms, then) => {
+        const timer = { ms, then };
+        timers.push(timer);
+        return () => void timers.splice(timers.indexOf(timer), 1);
+      },
+    },
+    () => ({ camera: 'gate', transport: 'mse' }),
+    {
+      state: (state) => seen.push(state.is),
+      connection: () => seen.push('(connection)'),
+      format: (event) => seen.push(`(${event.mime})`),
+      bytes: (chunk) => seen.push(`(${chunk.byteLength} bytes)`),
+      clear: () => seen.push('(clear)'),
+    },
+  );
+  return { live, sockets, timers, seen, last: () => sockets.at(-1) as FakeSocket };
+}
+const opened = { type: 'opened', viewing: 'v1', until: null, watermark: null, own: true };
+const problem = { code: 'consent-ended', message: 'Sự cho phép đã kết thúc.' };
+
+describe('the live connection', () => {
+  it('says hello first, then hands on format and media', () => {
+    const { live, last, seen } = street();
+    live.start();
+    last().opens();
+    last().says(opened);
+    last().says({ type: 'format', mime: 'video/mp4', width: 1280, height: 720 });
+    last().says(new ArrayBuffer(9));
+    live.frame();
+    expect(last().sent).toEqual([{ camera: 'gate', transport: 'mse' }]);
+    expect(seen).toEqual(['(connection)', 'connecting', 'opened', '(video/mp4)', '(9 bytes)', 'playing']);
+  });
+
+  it('comes back after a loss, later each time', () => {
+    const { live, sockets, timers, last } = street();
+    live.start();
+    last().drops();
+    expect(timers.map((timer) => timer.ms)).toEqual([500]);
+    timers[0]?.then();
+    last().drops();
+    expect([sockets.length, timers.map((timer) => timer.ms)]).toEqual([2, [1_000]]);
+  });
+
+  it('takes long silence for a loss', () => {
+    const { live, timers, last } = street();
+    live.start();
+    const first = last();
+    timers.find((timer) => timer.ms === 12_000)?.then();
+    expect([first.closed, live.state.is]).toEqual([true, 'waiting']);
+  });
+
+  it('after a revocation it clears, closes and stays closed', () => {
+    const { live, sockets, timers, last, seen } = street();
+    live.start();
+    last().says(opened);
+    live.frame();
+    last().says({ type: 'ended', reason: 'revoked', problem });
+    expect(seen.slice(-2)).toEqual(['(clear)', 'ended']);
+    expect([last().closed, timers.length, sockets.length]).toEqual([true, 0, 1]);
+    live.again();
+    live.wake();
+    expect(sockets.length).toBe(1);
+  });
+
+  it('passes over what it does not know', () => {
+    const { live, last, seen } = street();
+    live.start();
+    last().says({ type: 'novelty' });
+    last().says('null');
+    Reflect.apply(last().onmessage as (message: { data: unknown }) => void, undefined, [{ data: '{' }]);
+    expect(seen).toEqual(['(connection)', 'connecting']);
+  });
+
+  it('closes when put to sleep and opens again when woken', () => {
+    const { live, sockets, last } = street();
+    live.start();
+    const first = last();
+    live.sleep();
+    live.wake();
+    expect([first.closed, sockets.length, last().closed]).toEqual([true, 2, false]);
+  });
+});

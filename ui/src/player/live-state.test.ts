@@ -1,0 +1,71 @@
+import type { LiveEvent } from '@matpho/core/api';
+import { describe, expect, it } from 'vitest';
+import { backoffMs, step, type EndWord, type LiveDeed, type LiveInput, type LiveState } from './live-state.ts';
+
+const opened = { type: 'opened', viewing: 'v1', until: null, watermark: null, own: true } as const;
+const problem = { code: 'camera-stalled', message: 'Camera ngừng gửi hình.' };
+const said = (event: LiveEvent): LiveInput => ({ type: 'said', event, at: 5 });
+const ended = (reason: EndWord): LiveInput => said({ type: 'ended', reason, problem });
+
+function play(inputs: readonly LiveInput[]): { is: string; deeds: LiveDeed[] } {
+  let state: LiveState = { is: 'idle' };
+  const deeds: LiveDeed[] = [];
+  for (const input of inputs) {
+    const next = step(state, input);
+    state = next.state;
+    deeds.push(...next.deeds);
+  }
+  return { is: state.is, deeds };
+}
+const playing: LiveInput[] = [{ type: 'start' }, said(opened), { type: 'frame' }];
+
+describe('the life of a live picture', () => {
+  it('opens and plays', () => {
+    expect(play(playing)).toEqual({ is: 'playing', deeds: ['close', 'connect'] });
+  });
+
+  it('comes back by itself after the connection is lost', () => {
+    expect(play([...playing, { type: 'lost' }])).toEqual({ is: 'waiting', deeds: ['close', 'connect', 'close', 'retry'] });
+    expect(play([...playing, { type: 'lost' }, { type: 'again' }]).is).toBe('connecting');
+  });
+
+  it.each(['source', 'slow', 'shutdown'] as const)('tries again after %s', (reason) => {
+    expect(play([...playing, ended(reason)]).deeds.slice(-2)).toEqual(['close', 'retry']);
+  });
+
+  it.each(['revoked', 'expired', 'paused', 'refused', 'signed_out', 'clock', 'not_recorded'] as const)('after %s the picture is cleared and nothing is tried', (reason) => {
+    expect(play([...playing, ended(reason), { type: 'lost' }, { type: 'wake' }])).toEqual({ is: 'ended', deeds: ['close', 'connect', 'close', 'clear'] });
+  });
+
+  it.each([['revoked', 'ended'], ['expired', 'ended'], ['paused', 'connecting'], ['not_recorded', 'connecting']] as const)('a person pressing again after %s leads to %s', (reason, is) => {
+    expect(play([...playing, ended(reason), { type: 'again' }]).is).toBe(is);
+  });
+
+  it('waits for the camera on the same socket and plays on with the next frame', () => {
+    const waiting: LiveInput[] = [...playing, said({ type: 'waiting', problem })];
+    expect(play(waiting)).toEqual({ is: 'waiting', deeds: ['close', 'connect'] });
+    expect(play([...waiting, { type: 'frame' }]).is).toBe('playing');
+  });
+
+  it('closes while nobody looks and opens again when somebody does', () => {
+    expect(play([...playing, { type: 'sleep' }])).toEqual({ is: 'sleeping', deeds: ['close', 'connect', 'close'] });
+    expect(play([...playing, { type: 'sleep' }, { type: 'lost' }, ended('source')]).is).toBe('sleeping');
+    expect(play([...playing, { type: 'sleep' }, { type: 'wake' }]).is).toBe('connecting');
+  });
+
+  it('a late frame never brings an ended picture back', () => {
+    expect(play([...playing, ended('revoked'), { type: 'frame' }, said(opened)]).is).toBe('ended');
+  });
+
+  it('counts failures in a row and forgets them once it plays', () => {
+    const after = (inputs: readonly LiveInput[]): unknown => inputs.reduce<LiveState>((state, input) => step(state, input).state, { is: 'idle' });
+    expect(after([{ type: 'start' }, { type: 'lost' }, { type: 'again' }, { type: 'lost' }])).toMatchObject({ tries: 2 });
+    expect(after([{ type: 'start' }, { type: 'lost' }, { type: 'again' }, said(opened), { type: 'frame' }, { type: 'lost' }])).toMatchObject({ tries: 1 });
+  });
+});
+
+describe('the pause between tries', () => {
+  it('doubles, is spread over its upper half, and never exceeds 15 s', () => {
+    expect([1, 2, 3, 6, 40].map((tries) => [backoffMs(tries, 0), backoffMs(tries, 1)])).toEqual([[250, 500], [500, 1_000], [1_000, 2_000], [7_500, 15_000], [7_500, 15_000]]);
+  });
+});

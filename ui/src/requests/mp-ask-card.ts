@@ -1,0 +1,80 @@
+import type { AskRow } from '@matpho/core/api';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { Screen } from '../app/screen.ts';
+import { Ticker } from '../home/ticker.ts';
+import { countdown, shareLeft, stageOf } from './ask-stage.ts';
+
+/** One request that waits: who, why, which camera and minutes, what a yes means, and two buttons. Fires `mp-answered` (detail: the ask). */
+@customElement('mp-ask-card')
+export class MpAskCard extends Screen {
+  static override styles = [Screen.styles, css`
+    :host { display: block; }
+    .who { display: flex; gap: var(--mp-3); }
+    .who > mp-icon { margin-top: 0.2em; color: var(--mp-accent); }
+    dl { display: grid; grid-template-columns: max-content 1fr; gap: var(--mp-2) var(--mp-4); }
+    dt { color: var(--mp-muted); }
+    dd { min-width: 0; }
+    .sentence { padding: var(--mp-4); border-radius: var(--mp-radius-small); background: var(--mp-sunken); }
+    .sentence .small { margin-bottom: 2px; }
+    .left { display: flex; flex-direction: column; gap: var(--mp-1); }
+    .track { height: 6px; border-radius: 3px; background: var(--mp-sunken); overflow: hidden; }
+    .track span { display: block; height: 100%; background: var(--mp-accent); border-radius: 3px; transition: width 1s linear; }
+    .track.soon span { background: var(--mp-warn); }
+    .ends { display: grid; grid-template-columns: 1fr 1fr; gap: var(--mp-3); }
+    @media (prefers-reduced-motion: reduce) { .track span { transition: none; } }
+  `];
+  @property({ attribute: false }) ask: AskRow | undefined;
+  @state() private busy: 'approve' | 'decline' | '' = '';
+
+  constructor() {
+    super();
+    new Ticker(this, 1000);
+  }
+
+  protected override render(): unknown {
+    const { ask } = this;
+    if (!ask) return nothing;
+    const now = Date.now();
+    const left = shareLeft(ask, now);
+    return html`<mp-card><div class="stack">
+      <div class="who"><mp-icon name="hand"></mp-icon><div><h3>${this.t('requests.wants', { who: ask.unit, what: this.t(`consent.action_${ask.action}`) })}</h3>
+        <p class="muted small">${this.t('requests.who', { role: this.t(`terms.unitRole_${ask.role}`), name: ask.who, number: ask.officerNo })}</p></div></div>
+      <dl>
+        <dt>${this.t('requests.camera')}</dt><dd class="strong">${ask.cameraName}</dd>
+        ${ask.footage ? html`<dt>${this.t('requests.footage')}</dt><dd class="strong">${this.footage(ask.footage, now)}</dd>` : nothing}
+        <dt>${this.t('requests.why')}</dt><dd>${this.t(`consent.purpose_${ask.purpose}`)}</dd>
+        <dt>${this.t('requests.case')}</dt><dd>${ask.caseNo ?? this.t('requests.noCase')}</dd>
+        <dt>${this.t('requests.message')}</dt><dd>${ask.message}</dd>
+      </dl>
+      <div class="sentence"><p class="small muted">${this.t('requests.ifAgree')}</p><p>${this.words.of(ask.sentence)}</p></div>
+      ${stageOf(ask, now) === 'pending' ? html`
+        <div class="left"><p class="apart small"><span class="muted">${this.t('requests.lapses')}</span><span class="strong" role="timer">${countdown(ask.lapsesAt, now)}</span></p>
+          <div class="track ${left < 0.2 ? 'soon' : ''}" aria-hidden="true"><span style=${styleMap({ width: `${left * 100}%` })}></span></div></div>
+        <div class="ends"><mp-button wide ?busy=${this.busy === 'decline'} ?disabled=${this.busy === 'approve'} @click=${() => this.answer('decline')}>${this.t('requests.decline')}</mp-button>
+          <mp-button wide tone="primary" ?busy=${this.busy === 'approve'} ?disabled=${this.busy === 'decline'} @click=${() => this.answer('approve')}>${this.t('requests.approve')}</mp-button></div>
+        <p class="tiny muted">${this.t('requests.declineNote')}</p>` : html`<p class="muted">${this.t('requests.status_lapsed')}</p>`}
+    </div></mp-card>`;
+  }
+
+  private footage(footage: { readonly from: number; readonly to: number }, now: number): string {
+    return this.t('requests.footageIs', { from: this.words.time(footage.from), to: this.words.moment(footage.to, now), span: this.words.duration(footage.to - footage.from) });
+  }
+
+  private async answer(word: 'approve' | 'decline'): Promise<void> {
+    const { ask } = this;
+    if (!ask) return;
+    this.busy = word;
+    try {
+      const answered = await this.hub.call(word === 'approve' ? 'POST /api/asks/:id/approve' : 'POST /api/asks/:id/decline', { params: { id: ask.id } });
+      this.shell.toast(this.t(word === 'approve' ? 'requests.approvedToast' : 'requests.declinedToast'));
+      this.dispatchEvent(new CustomEvent('mp-answered', { detail: answered, bubbles: true, composed: true }));
+    } catch (thrown) {
+      this.shell.fail(thrown);
+      this.dispatchEvent(new CustomEvent('mp-answered', { detail: undefined, bubbles: true, composed: true }));
+    }
+    this.busy = '';
+  }
+}
+declare global { interface HTMLElementTagNameMap { 'mp-ask-card': MpAskCard } }

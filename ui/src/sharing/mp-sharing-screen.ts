@@ -1,0 +1,54 @@
+import type { CameraRow, GrantRow } from '@matpho/core/api';
+import { css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Screen } from '../app/screen.ts';
+import { LoadController } from '../hub/load-controller.ts';
+import { ownedBy } from '../home/watching.ts';
+import './mp-grant-card.ts';
+import './mp-who-now.ts';
+
+/** `/sharing`: what I share, each with its sentence and the way to stop it, and what that means for each camera now. */
+@customElement('mp-sharing-screen')
+export class MpSharingScreen extends Screen {
+  static override styles = [Screen.styles, css`
+    section { display: flex; flex-direction: column; gap: var(--mp-4); }
+    section + section { margin-top: var(--mp-4); }
+    .camera h3 { margin-bottom: var(--mp-2); }
+    details summary { cursor: pointer; min-height: var(--mp-touch); display: flex; align-items: center; gap: var(--mp-2); font-size: var(--mp-h2); font-weight: 600; list-style: none; }
+    details[open] summary { margin-bottom: var(--mp-3); }
+    details[open] summary mp-icon { rotate: 180deg; }
+    details > div { display: flex; flex-direction: column; gap: var(--mp-4); }
+  `];
+  private readonly grants = new LoadController(this, { load: (signal) => this.hub.call('GET /api/grants', { signal }), on: ['grant'] });
+  private readonly cameras = new LoadController(this, { load: (signal) => this.hub.call('GET /api/cameras', { signal }), on: ['camera'] });
+
+  protected override render(): unknown {
+    const owner = ownedBy(this.me).length > 0;
+    return html`<mp-page heading=${this.t('sharing.title')} lead=${this.t('sharing.lead')} back="/">
+      ${owner && this.grants.value?.length ? html`<mp-button slot="action" tone="primary" icon="plus" href="/sharing/new">${this.t('sharing.give')}</mp-button>` : nothing}
+      ${this.grants.draw((grants) => this.list(grants, owner))}
+      ${this.perCamera(this.cameras.value ?? [])}
+    </mp-page>`;
+  }
+
+  private list(grants: readonly GrantRow[], owner: boolean): unknown {
+    const over = (grant: GrantRow): boolean => grant.revokedAt !== null || grant.until <= Date.now();
+    const inForce = grants.filter((grant) => !over(grant)).toSorted((a, b) => b.signedAt - a.signedAt);
+    const ended = grants.filter(over).toSorted((a, b) => (b.revokedAt ?? b.until) - (a.revokedAt ?? a.until));
+    return html`
+      ${inForce.length === 0 ? html`<mp-card><mp-empty icon="lock" text=${this.t('sharing.none')}>${owner ? html`<mp-button tone="primary" icon="plus" href="/sharing/new">${this.t('sharing.giveFirst')}</mp-button>` : html`<p class="small muted">${this.t('sharing.onlyOwner')}</p>`}</mp-empty></mp-card>`
+        : html`<section><h2>${this.t('sharing.inForce')}</h2>${this.cards(inForce)}</section>`}
+      ${ended.length === 0 ? nothing : html`<details><summary>${this.t('sharing.ended')} (${ended.length})<mp-icon name="chevron-down"></mp-icon></summary><div>${this.cards(ended)}</div></details>`}`;
+  }
+
+  private cards(grants: readonly GrantRow[]): unknown {
+    return repeat(grants, (grant) => grant.id, (grant) => html`<mp-grant-card .grant=${grant}></mp-grant-card>`);
+  }
+
+  private perCamera(cameras: readonly CameraRow[]): unknown {
+    if (cameras.length === 0) return nothing;
+    return html`<section><h2>${this.t('sharing.perCamera')}</h2>${repeat(cameras, (camera) => camera.id, (camera) => html`<mp-card><div class="camera"><h3>${camera.name}</h3><mp-who-now .camera=${camera.id}></mp-who-now></div></mp-card>`)}</section>`;
+  }
+}
+declare global { interface HTMLElementTagNameMap { 'mp-sharing-screen': MpSharingScreen } }

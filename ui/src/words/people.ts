@@ -1,0 +1,6 @@
+import { wordsOf } from './words-of.ts';
+
+export const people = wordsOf({
+  vi: {},
+  en: {},
+});
