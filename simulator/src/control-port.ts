@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UnknownFault, applyFault } from './faults.ts';
 import { readBody } from './http-body.ts';
 import type { SimulatedCamera } from './simulated-camera.ts';
@@ -16,9 +16,7 @@ export const cameraCard = (camera: SimulatedCamera): Readonly<Record<string, unk
 /** `GET /cameras` and `POST /cameras/<id>/<fault>` on 127.0.0.1, behind a bearer token. */
 export const openControlPort = async (street: Street, token: string, port = 0): Promise<{ readonly uri: string; close(): Promise<void> }> => {
   const server = createServer((request, response) => {
-    void answer(street, token, request).then(({ status, body }) => {
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
-    }, () => response.destroy());
+    void serve(street, token, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -34,8 +32,14 @@ export const openControlPort = async (street: Street, token: string, port = 0): 
   };
 };
 
+const serve = async (street: Street, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const { status, body } = await answer(street, token, request);
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+};
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
 const answer = async (street: Street, token: string, request: IncomingMessage): Promise<{ status: number; body: unknown }> => {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   if (!timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`))) return { status: 401, body: { error: 'A bearer token is wanted' } };
   if (request.method === 'GET' && request.url === '/cameras') return { status: 200, body: street.cameras.map(cameraCard) };
   const match = /^\/cameras\/([^/]{1,200})\/(\w{1,40})$/.exec(request.url ?? '');

@@ -39,5 +39,5 @@ export const FAULT_NAMES: readonly string[] = Object.keys(FAULTS);
 export const applyFault = async (camera: SimulatedCamera, name: string, given: unknown): Promise<void> => {
   const fault = Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined;
   if (fault === undefined) throw new UnknownFault(`A fault is one of ${FAULT_NAMES.join(', ')}`);
-  await fault(camera, typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {});
+  await fault(camera, typeof given === 'object' && given !== null ? { ...given } : {});
 };

@@ -7,11 +7,13 @@ import { loopDrawn, loopFromFile } from './media/shelf.ts';
 import { openCamera } from './simulated-camera.ts';
 import { FFMPEG, gear, pull, small } from './testing.fixture.ts';
 
+const make = (...args: string[]): void => { spawnSync(FFMPEG, ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=12.5', '-f', 'lavfi', '-i', 'sine=r=48000', '-t', '2', ...args]); };
+const isInOrder = (loop: Awaited<ReturnType<typeof gear.shelf.clip>>): boolean => loop.video.pictures.every(({ ptsMs }, i, all) => ptsMs > (all[i - 1]?.ptsMs ?? -1));
+
 describe('footage', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'street-'));
-    const make = (...args: string[]): void => { spawnSync(FFMPEG, ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=12.5', '-f', 'lavfi', '-i', 'sine=r=48000', '-t', '2', ...args]); };
     make('-map', '0:v', '-map', '1:a', '-c:v', 'libx264', '-bf', '0', '-g', '12', '-c:a', 'aac', join(folder, 'plain.mp4'));
     make('-map', '0:v', '-c:v', 'libx264', '-bf', '2', '-g', '12', join(folder, 'b-frames.mp4'));
     make('-map', '0:v', '-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'bframes=0:keyint=12:log-level=error', '-f', 'hevc', join(folder, 'plain.h265'));
@@ -26,11 +28,10 @@ describe('footage', () => {
   });
 
   it('with B-frames is coded anew, unless they are wanted', async () => {
-    const isInOrder = (loop: Awaited<ReturnType<typeof gear.shelf.clip>>): boolean => loop.video.pictures.every(({ ptsMs }, i, all) => ptsMs > (all[i - 1]?.ptsMs ?? -1));
     expect([isInOrder(await gear.shelf.clip(join(folder, 'b-frames.mp4'), false)), isInOrder(await gear.shelf.clip(join(folder, 'b-frames.mp4'), true))]).toEqual([true, false]);
   });
 
-  it.each(['tcp', 'udp'] as const)('of a clip is played to ffmpeg over %s past its end', async (transport) => {
+  it.each(['tcp', 'udp'] as const)('of a clip is played to ffmpeg over %s, its sub stream too', async (transport) => {
     await using camera = await openCamera(small('clip', { footage: { kind: 'clip', file: join(folder, 'plain.mp4') } }), gear);
     const packets = await pull(camera.rtspUri('sub'), transport);
     expect([...packets.keys()]).toEqual(['h264', 'aac']);
@@ -42,12 +43,6 @@ describe('footage', () => {
     const packets = await pull(camera.rtspUri(), transport);
     expect([...packets.keys()]).toEqual(['hevc', 'pcm_alaw']);
     expect(packets.get('hevc')).toBeGreaterThan(5);
-  });
-
-  it('drawn live is coded only while somebody looks', async () => {
-    await using camera = await openCamera(small('live', { footage: { kind: 'drawn', width: 320, height: 180, fps: 10 } }), gear);
-    expect((await pull(camera.rtspUri(), 'tcp')).get('h264')).toBeGreaterThan(5);
-    await expect.poll(() => camera.stats.watching.main).toBe(0);
   });
 
   it('drawn once starts with a key picture and repeats one every two seconds', async () => {

@@ -51,14 +51,14 @@ export const openSources = async (spec: CameraSpec, conduct: Conduct, shelf: She
   return { ...looped(video, half, 0), audio: await hum(audio) };
 };
 
-/** A new picture size in mid-stream, smaller first and back again the next time. */
+/** Another picture size in mid-stream: three quarters of its own, and its own again the next time. */
 export const changeSize = async (source: DrawnVideo | LoopedVideo, shelf: Shelf): Promise<void> => {
+  const smaller = ({ width, height }: { readonly width: number; readonly height: number }): [number, number] => [even(width * 0.75), even(height * 0.75)];
   if (source instanceof DrawnVideo) {
-    const { width, height } = source.size;
-    const isWhole = width % 8 === 0 && height % 4 === 0 && width > 320;
-    source.resize(even(isWhole ? width * 0.75 : (width * 4) / 3), even(isWhole ? height * 0.75 : (height * 4) / 3));
+    if (source.isResized) source.resizeBack();
+    else source.resize(...smaller(source.size));
     return;
   }
   const loop = await source.loaded();
-  source.swap(await shelf.resized(loop, even(loop.format.width * 0.75), even(loop.format.height * 0.75)));
+  source.swap(source.isSwapped ? undefined : await shelf.resized(loop, ...smaller(loop.format)));
 };

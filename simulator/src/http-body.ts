@@ -5,9 +5,10 @@ export const readBody = async (request: IncomingMessage, limit: number): Promise
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
-    size += (chunk as Buffer).length;
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
     if (size > limit) throw new Error('The body is too long');
-    chunks.push(chunk as Buffer);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 };

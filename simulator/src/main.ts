@@ -7,6 +7,19 @@ import { demoCameras } from './demo-street.ts';
 import { startStreet } from './street.ts';
 import type { StreetOptions } from './street.ts';
 
+/** What a street file must be: an object whose cameras, if it names any, have an id and a name. Values are taken as `StreetOptions`. */
+const isStreet = (value: unknown): value is Partial<StreetOptions> =>
+  typeof value === 'object' && value !== null && (!('cameras' in value) || (Array.isArray(value.cameras) && value.cameras.every(isCamera)));
+
+const isCamera = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'name' in value && typeof value.name === 'string';
+
+const readStreet = (text: string): Partial<StreetOptions> => {
+  const value: unknown = JSON.parse(text);
+  if (!isStreet(value)) throw new Error('The street file wants { "cameras": [{ "id", "name", … }] }');
+  return value;
+};
+
 /** A street as a process: one line of JSON on stdout when it is ready, then it runs until it is told to end. */
 const run = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -16,7 +29,7 @@ const run = async (): Promise<void> => {
       'discovery-port': { type: 'string' }, 'control-port': { type: 'string', default: '0' },
     },
   });
-  const file = values.file === undefined ? {} : (JSON.parse(await readFile(values.file, 'utf8')) as Partial<StreetOptions>);
+  const file = values.file === undefined ? {} : readStreet(await readFile(values.file, 'utf8'));
   const clips = values.clips ?? file.clips ?? process.env['MATPHO_CLIPS'];
   const cameras: readonly CameraSpec[] = file.cameras ?? demoCameras(Number(values.cameras), values.load);
   const street = await startStreet({

@@ -92,7 +92,7 @@ export const startStreet = async (options: StreetOptions): Promise<Street> => {
 
 const withClips = async (specs: readonly CameraSpec[], clips: string | undefined): Promise<readonly CameraSpec[]> => {
   if (clips === undefined) return specs;
-  const files = (await readdir(clips)).filter((file) => file.endsWith('.mp4')).sort();
+  const files = (await readdir(clips)).filter((file) => file.endsWith('.mp4')).toSorted();
   return specs.map((spec, i) => {
     const file = files[i % Math.max(1, files.length)];
     return spec.footage !== undefined || file === undefined ? spec : { ...spec, footage: { kind: 'clip', file: join(clips, file) } };

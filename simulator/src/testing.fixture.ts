@@ -122,7 +122,7 @@ export const digest = (challenge: string, method: string, uri: string, user: str
 
 /** Pulls a second of a stream with ffmpeg. @returns the streams' codecs and how many packets each gave */
 export const pull = async (uri: string, transport: 'tcp' | 'udp'): Promise<Map<string, number>> => {
-  const child = spawn(FFMPEG, ['-hide_banner', '-nostdin', '-loglevel', 'error', '-rtsp_transport', transport, '-i', uri, '-map', '0', '-t', '1', '-c', 'copy', '-f', 'framecrc', '-'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(FFMPEG, ['-hide_banner', '-nostdin', '-loglevel', 'error', '-analyzeduration', '300000', '-rtsp_transport', transport, '-i', uri, '-map', '0', '-t', '1', '-c', 'copy', '-f', 'framecrc', '-'], { stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
   child.stdout.on('data', (bytes: Buffer) => { text += bytes.toString('latin1'); });
   await new Promise((resolve) => child.once('close', resolve));

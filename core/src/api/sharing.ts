@@ -59,7 +59,7 @@ export const sharingRoutes = routes({
   'GET /api/grants': { who: [...member], reply: z.array(GrantRow) },
   'POST /api/grants/preview': { who: ['owner', 'manager'], body: GrantDraft, reply: GrantPreview },
   /** `sentence` is what she saw and signed; the hub refuses if its own differs. */
-  'POST /api/grants': { who: ['owner'], fresh: true, body: GrantDraft.extend({ sentence: z.string().max(4000) }), reply: GrantRow },
+  'POST /api/grants': { who: ['owner'], fresh: true, body: GrantDraft.extend({ sentence: z.string().max(40_000) }), reply: GrantRow },
   'DELETE /api/grants/:id': { who: [...keepers], params: byId, reply: z.object({ revokedAt: Instant }) },
   'GET /api/cameras/:id/sharing': { who: [...member], params: byId, reply: z.array(WhoRow) },
   'GET /api/watching': { who: [...member], reply: z.array(WatchingRow) },

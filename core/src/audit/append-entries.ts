@@ -33,7 +33,7 @@ export interface WritableFact {
 
 /** @throws HubError `too-large`; TypeError for a body that is not plain JSON, an instant that is not one, a type that is not listed */
 export function writable({ type, camera, at, body }: AuditFact): WritableFact {
-  if (!auditTypes.includes(type)) throw new TypeError(`The audit log has no entries of type ${String(type)}.`);
+  if (!auditTypes.includes(type)) throw new TypeError(`The audit log has no entries of type ${type as string}.`);
   if (!Number.isSafeInteger(at)) throw new TypeError('An entry needs the integer instant it happened at.');
   if (camera === '') throw new TypeError('A camera has a name.');
   const bodyText = canonicalJson(body);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOnce } from 'node:crypto';
 
 /** Merkle trees by RFC 6962 §2.1. Pure. Sizes and indexes are integers up to 2^53, so they are halved by division, not by shifts. */
 
@@ -14,11 +14,11 @@ const nodeMark = Buffer.of(1);
 export const emptyRoot: Hash = createHash('sha256').digest();
 
 export function leafHash(entry: string | Uint8Array): Hash {
-  return createHash('sha256').update(leafMark).update(entry).digest();
+  return hashOnce('sha256', Buffer.concat([leafMark, typeof entry === 'string' ? Buffer.from(entry) : entry]), 'buffer');
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Hash {
-  return createHash('sha256').update(nodeMark).update(left).update(right).digest();
+  return hashOnce('sha256', Buffer.concat([nodeMark, left, right]), 'buffer');
 }
 
 /** The complete subtrees that make up a range of a tree, left to right, largest possible each. */

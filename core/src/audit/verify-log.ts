@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { AuditEntryTable, Database } from '../store/schema.ts';
+import { treeSize } from './audit-tree.ts';
 import { sealName, type BodySealer } from './append-entries.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import { bodyHash, parseEntry } from './entry.ts';
+import { bodyHash, expectedText, parseEntry } from './entry.ts';
 import { GrowingTree, leafHash, type Hash, type Node } from './merkle.ts';
 import type { NoteVerifier } from './signed-note.ts';
 
@@ -19,48 +20,49 @@ export interface VerifyParts {
   readonly verifier: NoteVerifier;
   readonly signal?: AbortSignal;
 }
-type Row = AuditEntryTable & { readonly seq: number; readonly salt: Buffer | null; readonly sealed: string | null };
+type Row = Omit<AuditEntryTable, 'seq'> & { readonly seq: number; readonly salt: Buffer | null; readonly sealed: string | null };
 
 const pageSize = 1_000;
 
 /** Reads the log from its first entry, a page at a time, and computes every hash again. Entries appended meanwhile are left for the next time. */
 export async function verifyLog(parts: VerifyParts): Promise<LogReport> {
   const { rows, signal } = parts;
-  const last = await rows.selectFrom('audit_entry').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  const size = last ? last.seq + 1 : 0;
+  // In this order: a checkpoint signed in between would seem to be ahead of the entries.
   const checkpoints = await rows.selectFrom('audit_checkpoint').selectAll().orderBy('size').execute();
+  const size = await treeSize(rows);
   const tree = new GrowingTree();
   const check = new EntryCheck(parts.sealer);
-  let due = 0;
-  const found = (damage: LogDamage): LogReport => ({ sound: false, damage });
-  const checkpointsHere = (): LogDamage | undefined => {
-    for (let signed = checkpoints[due]; signed?.size === tree.size; signed = checkpoints[(due += 1)]) {
-      if (!isSigned(signed, tree.root, parts.verifier)) return { what: 'checkpoint', seq: signed.size - 1 };
+  const due = [...checkpoints];
+  const signedHere = (): LogDamage | undefined => {
+    while (due[0]?.size === tree.size) {
+      const signed = due.shift();
+      if (signed && !isSigned(signed, tree.root, parts.verifier)) return { what: 'checkpoint', seq: signed.size - 1 };
     }
     return undefined;
   };
-  const early = checkpointsHere();
-  if (early) return found(early);
+  const early = signedHere();
+  if (early) return { sound: false, damage: early };
   while (tree.size < size) {
     signal?.throwIfAborted();
     const from = tree.size;
-    const page = await readPage(rows, from, Math.min(size, from + pageSize));
+    const to = Math.min(size, from + pageSize);
     const nodes: Node[] = [];
-    for (const row of page) {
-      if (row.seq !== tree.size) return found({ what: 'gap', seq: tree.size });
-      const what = check.wrongWith(row);
-      if (what) return found({ what, seq: row.seq });
+    let damage: LogDamage | undefined;
+    for (const row of await readPage(rows, from, to)) {
+      const what = row.seq === tree.size ? check.wrongWith(row) : 'gap';
+      damage = what && { what, seq: tree.size };
+      if (damage) break;
       nodes.push(...tree.add(row.leaf_hash));
-      const damage = checkpointsHere();
-      if (damage) return found(damage);
+      damage = signedHere();
+      if (damage) break;
     }
-    if (tree.size !== Math.min(size, from + pageSize)) return found({ what: 'gap', seq: tree.size });
-    const wrong = await wrongNode(rows, nodes, from, tree.size);
-    if (wrong !== undefined) return found({ what: 'node', seq: wrong });
+    if (!damage && tree.size < to) damage = { what: 'gap', seq: tree.size };
+    // A wrong node tells more exactly than the signature over all of them where it began.
+    damage = (await wrongNode(rows, nodes, from, tree.size)) ?? damage;
+    if (damage) return { sound: false, damage };
   }
-  const beyond = checkpoints[due];
-  if (beyond) return found({ what: 'rolled-back', seq: size });
-  if (await hasStrayNode(rows)) return found({ what: 'stray-node', seq: size });
+  if (due.length > 0) return { sound: false, damage: { what: 'rolled-back', seq: size } };
+  if (await hasStrayNode(rows)) return { sound: false, damage: { what: 'stray-node', seq: size } };
   return { sound: true, size, root: tree.root };
 }
 
@@ -80,22 +82,29 @@ class EntryCheck {
 
   wrongWith(row: Row): LogDamage['what'] | undefined {
     if (!leafHash(row.entry).equals(row.leaf_hash)) return 'leaf';
-    let entry;
-    try { entry = parseEntry(row.entry); } catch { return 'entry'; }
-    const isSame = entry.at === row.at && entry.type === row.type && (entry.camera ?? null) === row.camera && (entry.cameraSeq ?? null) === row.camera_seq;
-    if (!isSame) return 'columns';
-    if (entry.camera !== undefined) {
-      const next = (this.#counts.get(entry.camera) ?? 0) + 1;
-      if (entry.cameraSeq !== next) return 'camera-count';
-      this.#counts.set(entry.camera, next);
+    const body = /"body":"([0-9a-f]{64})"/.exec(row.entry)?.[1];
+    if (body === undefined || row.entry !== expectedText(row, body)) return isEntry(row.entry) ? 'columns' : 'entry';
+    if (row.camera !== null) {
+      const next = (this.#counts.get(row.camera) ?? 0) + 1;
+      if (row.camera_seq !== next) return 'camera-count';
+      this.#counts.set(row.camera, next);
     }
     // An erased body is no damage: that is what it lies beside the tree for.
     if (row.salt === null || row.sealed === null) return undefined;
     try {
-      return bodyHash(row.salt, this.#sealer.open(sealName(row.seq), row.sealed)) === entry.body ? undefined : 'body';
+      return bodyHash(row.salt, this.#sealer.open(sealName(row.seq), row.sealed)) === body ? undefined : 'body';
     } catch {
       return 'body';
     }
+  }
+}
+
+function isEntry(text: string): boolean {
+  try {
+    parseEntry(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -108,17 +117,17 @@ function isSigned(kept: { readonly size: number; readonly root: Buffer; readonly
   }
 }
 
-/** The entry that completes the first node that is missing or not as computed. */
-async function wrongNode(rows: Kysely<Database>, nodes: readonly Node[], from: number, to: number): Promise<number | undefined> {
+/** The first node that is missing or not as computed, by the entry that completes it. */
+async function wrongNode(rows: Kysely<Database>, nodes: readonly Node[], from: number, to: number): Promise<LogDamage | undefined> {
   const highest = nodes.reduce((level, node) => Math.max(level, node.level), 0);
-  const stored = new Map<string, Buffer>();
+  const stored: Map<number, Buffer>[] = [];
   for (let level = 0; level <= highest; level += 1) {
     const width = 2 ** level;
     const found = await rows.selectFrom('audit_node').select(['idx', 'hash']).where('level', '=', level).where('idx', '>=', Math.floor(from / width)).where('idx', '<', Math.floor(to / width)).execute();
-    for (const { idx, hash } of found) stored.set(`${level}/${idx}`, hash);
+    stored.push(new Map(found.map(({ idx, hash }) => [idx, hash])));
   }
-  const wrong = nodes.find(({ level, index, hash }) => !stored.get(`${level}/${index}`)?.equals(hash));
-  return wrong && (wrong.index + 1) * 2 ** wrong.level - 1;
+  const wrong = nodes.find(({ level, index, hash }) => !stored[level]?.get(index)?.equals(hash));
+  return wrong && { what: 'node', seq: (wrong.index + 1) * 2 ** wrong.level - 1 };
 }
 
 /** One statement, so that entries appended meanwhile do not count as strays. */

@@ -22,10 +22,10 @@ export class SystemTimers implements Timers {
     if (delay === Infinity) return { [Symbol.dispose]: () => {} };
     if (Number.isNaN(delay)) throw new RangeError('A delay must be a number.');
     let timer: NodeJS.Timeout;
-    const wait = (left: Milliseconds): void => {
-      timer = setTimeout(() => (left > longest ? wait(left - longest) : call()), Math.min(Math.max(left, 0), longest));
+    const arm = (left: Milliseconds): void => {
+      timer = setTimeout(() => (left > longest ? arm(left - longest) : call()), Math.min(Math.max(left, 0), longest));
     };
-    wait(delay);
+    arm(delay);
     return { [Symbol.dispose]: () => clearTimeout(timer) };
   }
 

@@ -24,7 +24,8 @@ export class Emitter<Facts extends object> {
   emit<K extends keyof Facts>(fact: K, detail: Facts[K]): void {
     const listeners = this.#listeners.get(fact);
     if (!listeners) return;
-    for (const listener of [...listeners]) {
+    // A copy: who is added meanwhile would be visited too.
+    for (const listener of Array.from(listeners)) {
       if (!listeners.has(listener)) continue;
       try {
         const answer = (listener.react as (detail: Facts[K]) => unknown)(detail);

@@ -42,7 +42,12 @@ class PinoLog implements RoomLog {
   }
 
   async flush(): Promise<void> {
-    await new Promise<void>((resolve, reject) => this.#lines.flush((failure) => (failure ? reject(failure) : resolve())));
+    await new Promise<void>((resolve, reject) => {
+      this.#lines.flush((failure) => {
+        if (failure) reject(failure);
+        else resolve();
+      });
+    });
   }
 
   #write(level: LogLevel, message: string, facts: object | undefined): void {

@@ -20,7 +20,7 @@ function plain(value: unknown, depth: number, above: Set<object>): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `<${value.byteLength} bytes>`;
-  if (value instanceof URL || value instanceof URLSearchParams) return redactText(value instanceof URL ? value.href : `?${value}`);
+  if (value instanceof URL || value instanceof URLSearchParams) return redactText(value instanceof URL ? value.href : `?${value.toString()}`);
   if (above.has(value)) return '<cycle>';
   if (depth >= deepest) return '<deeper>';
   above.add(value);

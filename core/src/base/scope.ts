@@ -23,7 +23,7 @@ export class OwnedScope implements Scope, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#controller.abort();
     const failures: unknown[] = [];
-    for (const release of this.#releases.splice(0).reverse()) {
+    for (const release of this.#releases.splice(0).toReversed()) {
       try { await release(); } catch (failure) { failures.push(failure); }
     }
     if (failures.length > 0) throw new AggregateError(failures, 'Some resources did not release.');

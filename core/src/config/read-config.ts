@@ -47,14 +47,21 @@ async function readJson(path: string, mustExist: boolean): Promise<unknown> {
     if (!mustExist && (cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new ConfigProblem(path, '', { vi: 'không đọc được tệp này.', en: 'the file cannot be read.' }, { cause });
   }
+  const plain = text.replace(/^\uFEFF/, '');
   try {
-    if (text.length > largest) throw new SyntaxError('too long');
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+    if (plain.length > largest) throw new SyntaxError('too long');
+    return JSON.parse(plain) as unknown;
   } catch (cause) {
-    // Node's own message says where: `position 12 (line 2 column 3)`.
-    const where = /line \d+ column \d+/.exec(cause instanceof Error ? cause.message : '')?.[0];
-    throw new ConfigProblem(path, '', { vi: `không phải JSON hợp lệ${where ? ` (${where})` : ''}.`, en: `this is not valid JSON${where ? ` (${where})` : ''}.` });
+    const line = lineOf(cause, plain);
+    throw new ConfigProblem(path, '', { vi: `không phải JSON hợp lệ${line ? ` (dòng ${line})` : ''}.`, en: `this is not valid JSON${line ? ` (line ${line})` : ''}.` });
   }
+}
+
+/** Node says where as `at position 12`, or that the text ended too early. */
+function lineOf(failure: unknown, text: string): number | undefined {
+  const said = failure instanceof Error ? failure.message : '';
+  const position = /position (\d+)/.exec(said)?.[1] ?? (said.includes('end of JSON') ? text.length : undefined);
+  return position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
 }
 
 function portOf(text: string): number {

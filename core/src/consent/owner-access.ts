@@ -39,7 +39,10 @@ export function ownAsk<A extends Action>(person: PersonId, camera: CameraId, act
 function heldUntil(binding: readonly Restriction[], isHit: boolean, now: Instant): Instant {
   let at = now;
   for (let step = 0; step < longestWalk; step += 1) {
-    at = Math.min(Infinity, ...binding.map((restriction) => nextHitChange(restriction, at)));
+    const from = at;
+    const changes = (isHit ? binding.filter((restriction) => hitsAt(restriction, from)) : binding).map((restriction) => nextHitChange(restriction, from));
+    // Refused as long as the last of those that refuse; free until the first that could.
+    at = isHit ? Math.max(...changes) : Math.min(Infinity, ...changes);
     if (at === Infinity || binding.some((restriction) => hitsAt(restriction, at)) !== isHit) return at;
   }
   return at;

@@ -92,6 +92,12 @@ export function weekHours(language: Language, tz: string): Phrase<Weekly> {
   const words = weekWords[language];
   const day = word(words.days as Readonly<Record<string, string>>);
   const dayList = list(day, words.and, words.never);
+  const readDays = (text: Reader): number[] => {
+    if (text.take(words.every)) return [0, 1, 2, 3, 4, 5, 6];
+    if (text.take(words.never)) return [];
+    text.expect(words.on);
+    return dayList.read(text).map(Number).toSorted();
+  };
   return {
     write: (weekly) => weekly.windows.map(({ days: on, from, to }) => {
       const which = on.length === 7 ? words.every : `${on.length > 0 ? words.on : ''}${dayList.write(on.toSorted((one, other) => (one + 6) % 7 - (other + 6) % 7).map(String))}`;
@@ -100,7 +106,7 @@ export function weekHours(language: Language, tz: string): Phrase<Weekly> {
     read: (text) => {
       const windows: Weekly['windows'][number][] = [];
       do {
-        const on = text.take(words.every) ? [0, 1, 2, 3, 4, 5, 6] : (text.take(words.on), dayList.read(text).map(Number).toSorted());
+        const on = readDays(text);
         text.expect(words.from);
         const from = clockTime.read(text);
         text.expect(words.to);

@@ -70,9 +70,13 @@ export function validAsk(ask: Ask): boolean {
   });
 }
 
-export function validWeekly(weekly: Weekly): boolean {
-  return soundly(() => zoneOf(weekly.tz) !== undefined && weekly.windows.every(({ days, from, to }) =>
-    isMinute(from) && isMinute(to) && days.every((day) => Number.isInteger(day) && day >= 0 && day <= 6)));
+function validWeekly(weekly: Weekly): boolean {
+  if (zoneOf(weekly.tz) === undefined) return false;
+  for (const { days, from, to } of weekly.windows) {
+    if (!isMinute(from) || !isMinute(to)) return false;
+    for (const day of days) if (!Number.isInteger(day) || day < 0 || day > 6) return false;
+  }
+  return true;
 }
 
 export function isInstant(value: unknown): value is number {

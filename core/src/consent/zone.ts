@@ -21,6 +21,8 @@ interface Cell {
 export class Zone {
   readonly #format: Intl.DateTimeFormat;
   readonly #cells = new Map<number, Cell>();
+  #lastIndex = NaN;
+  #last: Cell = { before: 0, after: 0, turn: 0 };
 
   constructor(format: Intl.DateTimeFormat) {
     this.#format = format;
@@ -39,10 +41,15 @@ export class Zone {
   }
 
   #cell(index: number): Cell {
-    const known = this.#cells.get(index);
-    if (known) return known;
+    if (index !== this.#lastIndex) {
+      this.#last = this.#cells.get(index) ?? this.#keep(index, this.#measure(index * day, (index + 1) * day));
+      this.#lastIndex = index;
+    }
+    return this.#last;
+  }
+
+  #keep(index: number, cell: Cell): Cell {
     if (this.#cells.size >= keptCells) this.#cells.clear();
-    const cell = this.#measure(index * day, (index + 1) * day);
     this.#cells.set(index, cell);
     return cell;
   }

@@ -110,7 +110,8 @@ export class EventStreams {
       if (this.#channels.size < this.#limits.people) break;
       if (readers.size === 0) this.#channels.delete(other);
     }
-    const channel = known ?? { told: [], readers: new Set(), from: this.#last };
+    // What was told while she had no channel is not known: an older number is answered with everything.
+    const channel = known ?? { told: [], readers: new Set(), from: (this.#last += 1) };
     this.#channels.set(person, channel);
     return channel;
   }

@@ -4,6 +4,7 @@ import { seconds, type Milliseconds } from '../domain/time.ts';
 import type { Timers } from '../base/clock.ts';
 import type { SignedIn } from '../people/signed-in.ts';
 import { HubError } from '../sdk/errors.ts';
+import type { Log } from '../sdk/plugin.ts';
 import type { EventSink, Socket } from './call.ts';
 import type { OpenCalls } from './open-calls.ts';
 import { sessionToken } from './session-cookie.ts';
@@ -13,6 +14,7 @@ export interface LongCalls {
   readonly open: OpenCalls;
   readonly timers: Timers;
   readonly sessions: { find(token: string): Promise<SignedIn | undefined> };
+  readonly log: Log;
 }
 const beat: Milliseconds = seconds(30);
 const mostPerSession = 32;
@@ -47,9 +49,18 @@ export async function runSocket(request: FastifyRequest, raw: WebSocket, long: L
   // Listening from the first moment: a message that comes before the handler asks is kept, a few at most.
   const waiting: string[] = [];
   let react: ((text: string) => void) | undefined;
+  const hear = (text: string): void => {
+    try {
+      react?.(text);
+    } catch (error) {
+      // A listener of an emitter that throws would end the hub.
+      if (!(error instanceof HubError)) long.log.error('a WebSocket message could not be handled', { error });
+      raw.close(error instanceof HubError ? 4000 : 1011, error instanceof HubError ? error.code : 'internal');
+    }
+  };
   raw.on('message', (data: Buffer, binary: boolean) => {
     if (binary) return raw.close(1003, 'text only');
-    if (react) react(data.toString('utf8'));
+    if (react) hear(data.toString('utf8'));
     else if (waiting.length < mostWaitingTexts) waiting.push(data.toString('utf8'));
     else raw.close(1008, 'too many messages');
   });
@@ -70,7 +81,7 @@ export async function runSocket(request: FastifyRequest, raw: WebSocket, long: L
       get bufferedAmount() { return raw.bufferedAmount; },
       onText: (next) => {
         react = next;
-        for (const text of waiting.splice(0)) next(text);
+        for (const text of waiting.splice(0)) hear(text);
       },
       close: (code = 1000, reason = '') => raw.close(code, reason),
     };
@@ -108,6 +119,9 @@ export async function runEvents(request: FastifyRequest, reply: FastifyReply, lo
       beat: () => write(':\n\n'),
       lastId: typeof lastId === 'string' && lastId.length <= 64 ? lastId : undefined,
     }, controller.signal);
+  } catch (error) {
+    // The reply has begun, so there is no status left to say it with; the browser comes back.
+    if (!controller.signal.aborted) long.log.error('an event stream failed', { error });
   } finally {
     watched[Symbol.dispose]();
     raw.end();

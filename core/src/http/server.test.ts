@@ -51,7 +51,10 @@ describe('the frame', () => {
       'GET /api/fault': async () => { throw new Error('connect 10.0.0.4 refused'); },
       'GET /api/file': async () => ({ name: 'a"b.mp4', type: 'video/mp4', bytes: bytes.length, read: async function* (from, to) { yield bytes.subarray(from, to); } }),
       'GET /api/live': async ({ socket, signal, by }) => {
-        socket.onText((text) => socket.send(`${by.login}:${text}`));
+        socket.onText((text) => {
+          if (text === 'fault') throw new Error('a listener failed');
+          socket.send(`${by.login}:${text}`);
+        });
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         socket.close(4001, 'signed_out');
       },
@@ -188,6 +191,21 @@ describe('the frame', () => {
       const ws = new WebSocket(`ws://${at}/api/live`, { headers: { cookie: 'matpho=t-lan', origin: `http://${at}` } });
       ws.on('open', () => ws.send('x'.repeat(20_000)));
       expect(await outcome(ws)).toBe('closed 1009 ');
+    });
+
+    test('survives a listener that throws, and closes that WebSocket only', async () => {
+      const ws = new WebSocket(`ws://${at}/api/live`, { headers: { cookie: 'matpho=t-lan', origin: `http://${at}` } });
+      ws.on('open', () => ws.send('fault'));
+      expect([await outcome(ws), logged.length, (await fetch(`http://${at}/api/open`)).status]).toEqual(['closed 1011 internal', 1, 200]);
+    });
+
+    test('closes a WebSocket that does not answer pings', async () => {
+      const ws = new WebSocket(`ws://${at}/api/live`, { autoPong: false, headers: { cookie: 'matpho=t-lan', origin: `http://${at}` } });
+      ws.on('open', () => ws.send('x'));
+      await outcome(ws);
+      const closed = outcome(ws);
+      await clock.advance(60_000);
+      expect(await closed).toBe('closed 1006 ');
     });
 
     test('streams events with the browser\'s last id and ends them with the session', async () => {

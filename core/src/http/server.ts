@@ -51,7 +51,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const open = new OpenCalls();
   const ended = options.onSessionEnded((session) => open.end(session));
   app.addHook('onClose', async () => ended[Symbol.dispose]());
-  app.decorate('longCalls', { open, timers, sessions });
+  app.decorate('longCalls', { open, timers, sessions, log });
   app.decorate('publicOrigin', publicOrigin);
   answerProblems(app, log);
   acceptJsonOnly(app);

@@ -6,10 +6,11 @@ const longestDriftSeconds = 0.5;
 export class AudioTimeline {
   readonly #clockRate: number;
   #base: number | undefined;
-  #latest = -1;
+  #latest: number;
 
-  constructor(clockRate: number) {
+  constructor(clockRate: number, startSeconds: number) {
     this.#clockRate = clockRate;
+    this.#latest = Math.ceil(startSeconds * clockRate) - 1;
   }
 
   /** @param expected where the picture's line says this sound belongs, in seconds. @returns undefined for sound from before the line's start, or that would overlap. */

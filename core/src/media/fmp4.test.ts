@@ -45,7 +45,7 @@ describe('the fMP4 that is written', () => {
     const { format, units } = unitsOf('h264', makeH264());
     const sound = makeAac();
     const both = { ...format, audio: { codec: 'aac', clockRate: 48_000, channels: 1, config: sound.config } } as const;
-    const mixed = [...units, ...sound.units].sort((a, b) => a.at - b.at);
+    const mixed = [...units, ...sound.units].toSorted((a, b) => a.at - b.at);
     const { file, fragments } = write(both, mixed, true);
     const { errors, frames } = decode(file);
     const inSound = frames.filter((frame) => frame.stream === 1);
@@ -71,7 +71,7 @@ describe('the fMP4 that is written', () => {
     // A 20 ms silence, RFC 6716 §3.1: CELT, full band, stereo.
     const silence = Uint8Array.of(0xfc, 0xff, 0xfe);
     const sounds = Array.from({ length: 100 }, (_, n): AccessUnit => ({ track: 'audio', ticks: n * 960, at: 1_000_000 + n * 20, key: true, parts: [silence], size: 3 }));
-    const { errors, frames } = decode(write(opus, [...units, ...sounds].sort((a, b) => a.at - b.at), true).file);
+    const { errors, frames } = decode(write(opus, [...units, ...sounds].toSorted((a, b) => a.at - b.at), true).file);
     expect(errors).toBe('');
     expect(frames.some((frame) => frame.stream === 1)).toBe(true);
   });

@@ -29,10 +29,10 @@ export function initSegment(format: MediaFormat, options?: { readonly audio: boo
   const sound = options?.audio ? soundTrack(format.audio) : undefined;
   const video = box('trak', fullBox('tkhd', 0, 3, u32(0, 0, videoTrackId, 0, 0, 0, 0, 0, 0, ...matrix, width * 0x10000, height * 0x10000)),
     mediaBox(format.video.clockRate, 'vide', fullBox('vmhd', 0, 1, zeros(8)), videoEntry(format.video)));
-  const extends_ = [videoTrackId, ...(sound ? [audioTrackId] : [])].map((id) => fullBox('trex', 0, 0, u32(id, 1, 0, 0, 0)));
+  const defaults = [videoTrackId, ...(sound ? [audioTrackId] : [])].map((id) => fullBox('trex', 0, 0, u32(id, 1, 0, 0, 0)));
   const header = fullBox('mvhd', 0, 0, u32(0, 0, 1_000, 0, 0x10000), u16(0x100), zeros(10), u32(...matrix), zeros(24), u32(audioTrackId + 1));
   const brands = box('ftyp', Buffer.from('iso5'), u32(512), Buffer.from('iso5iso6mp41'));
-  return Buffer.concat([brands, box('moov', header, video, ...(sound ? [sound] : []), box('mvex', ...extends_))]);
+  return Buffer.concat([brands, box('moov', header, video, ...(sound ? [sound] : []), box('mvex', ...defaults))]);
 }
 
 /** Whether `initSegment(format, {audio: true})` has a second track. */

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccessUnit, MediaFormat } from '../domain/media.ts';
 import { FragmentWriter, type LiveFragment } from './fragment-writer.ts';
-import { h264Sets } from './parameter-sets.fixture.ts';
+import { h264HighSets, h264Sets } from './parameter-sets.fixture.ts';
 
 const video = { codec: 'h264', clockRate: 90_000, parameterSets: h264Sets } as const;
 const withSound: MediaFormat = { video, audio: { codec: 'aac', clockRate: 48_000, channels: 1, config: Uint8Array.of(0x11, 0x88) } };
@@ -38,11 +38,19 @@ describe('the line of time of a live stream', () => {
   it('drops sound from before the first picture', () => {
     expect(place([unit('audio', 0, 9_000), unit('video', 0, 10_000), unit('audio', 48_000, 9_500)])).toEqual([[0, 3_000]]);
   });
-  it('never steps back nor overlaps, whatever the times are', () => {
+  it('goes on where another writer ended, in a new format', () => {
+    const old = new FragmentWriter(withSound, () => {});
+    for (const ticks of [0, 3_600]) old.write(unit('video', ticks, 0));
+    const fragments: LiveFragment[] = [];
+    const next = new FragmentWriter(withSound, (live) => fragments.push(live), { startSeconds: old.endSeconds });
+    next.write(unit('video', 555, 0));
+    expect(fragments.map((live) => live.decodeTicks)).toEqual([7_200]);
+  });
+  it.each([['without', h264Sets], ['with', h264HighSets]])('never steps back nor overlaps, whatever the times are, %s B pictures', (_, parameterSets) => {
     const step = fc.record({ track: fc.constantFrom('video' as const, 'audio' as const), by: fc.oneof(fc.integer({ min: -20_000, max: 20_000 }), fc.integer({ min: -(2 ** 40), max: 2 ** 40 })), wait: fc.integer({ min: -2_000, max: 12_000 }) });
     fc.assert(fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
       const fragments: LiveFragment[] = [];
-      const writer = new FragmentWriter(withSound, (live) => fragments.push(live), { audio: true });
+      const writer = new FragmentWriter({ ...withSound, video: { ...video, parameterSets } }, (live) => fragments.push(live), { audio: true });
       const ticks = { video: 0, audio: 0 };
       let at = 1_700_000_000_000;
       for (const { track, by, wait } of steps) writer.write(unit(track, (ticks[track] += by), (at += wait)));

@@ -14,9 +14,15 @@ export interface LiveFragment {
   readonly key: boolean;
   /** Wall clock of the first sample's capture. */
   readonly at: Instant;
-  /** In the track's clock rate, from 0 at the first picture. */
+  /** In the track's clock rate, from the writer's start at the first picture. */
   readonly decodeTicks: number;
   readonly duration: number;
+}
+export interface WriterOptions {
+  /** Write the sound too, where fMP4 carries it. */
+  readonly audio?: boolean;
+  /** Where the line of time begins; 0 if absent. */
+  readonly startSeconds?: number;
 }
 interface Sound {
   readonly unit: AccessUnit;
@@ -28,7 +34,8 @@ const longestSoundBatch = 64;
 
 /**
  * Turns the units of one format into live fragments. A picture leaves as soon as it is whole.
- * When the format changes, make a new writer: its line starts at 0 again, as its init segment requires of players.
+ * When the format changes, make a new writer that starts where this one ends, and send its init segment first: players go on without a hole.
+ * A camera that comes back with the same format needs no new writer.
  */
 export class FragmentWriter {
   readonly #format: MediaFormat;
@@ -41,18 +48,24 @@ export class FragmentWriter {
   #sequence = 0;
 
   /** @throws HubError `camera-broken-answer` */
-  constructor(format: MediaFormat, emit: (fragment: LiveFragment) => void, options?: { readonly audio: boolean }) {
+  constructor(format: MediaFormat, emit: (fragment: LiveFragment) => void, options: WriterOptions = {}) {
     this.#format = format;
     this.#emit = emit;
-    this.#withAudio = options?.audio === true && carriesAudio(format);
-    this.#video = new VideoTimeline(format.video.clockRate, describeVideo(format.video).reorderDepth);
-    this.#audio = new AudioTimeline(format.audio?.clockRate ?? 1);
+    this.#withAudio = options.audio === true && carriesAudio(format);
+    const start = options.startSeconds ?? 0;
+    this.#video = new VideoTimeline(format.video.clockRate, describeVideo(format.video).reorderDepth, start);
+    this.#audio = new AudioTimeline(format.audio?.clockRate ?? 1, start);
     this.#soundDuration = firstSoundDuration(format);
   }
 
   /** What a player needs before the first fragment. */
   init(): Uint8Array {
     return initSegment(this.#format, { audio: this.#withAudio });
+  }
+
+  /** Where the last picture ends. */
+  get endSeconds(): number {
+    return this.#video.endSeconds;
   }
 
   write(unit: AccessUnit): void {

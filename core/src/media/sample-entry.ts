@@ -32,10 +32,11 @@ function opusRecord(channels: number): Buffer {
 
 /** `esds`, ISO/IEC 14496-1 §7.2.6: elementary stream, decoder configuration, AudioSpecificConfig. */
 function streamDescriptor(config: Uint8Array): Buffer {
-  const descriptor = (tag: number, ...content: readonly Uint8Array[]): Buffer => {
-    const body = Buffer.concat(content);
-    return Buffer.concat([Buffer.from([tag, body.length]), body]);
-  };
   const decoder = descriptor(4, Buffer.from([0x40, 0x15]), zeros(3), u32(0, 0), descriptor(5, config));
   return fullBox('esds', 0, 0, descriptor(3, u16(2), zeros(1), decoder, descriptor(6, Buffer.from([2]))));
+}
+
+function descriptor(tag: number, ...content: readonly Uint8Array[]): Buffer {
+  const body = Buffer.concat(content);
+  return Buffer.concat([Buffer.from([tag, body.length]), body]);
 }

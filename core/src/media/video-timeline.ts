@@ -11,19 +11,20 @@ export interface Placement {
 const longestGapSeconds = 10;
 const firstGuess = 1 / 30;
 
-/** Puts pictures on a line that starts at 0, never steps back and never overlaps, whatever the camera's clock does. */
+/** Puts pictures on a line that never steps back and never overlaps, whatever the camera's clock does. */
 export class VideoTimeline {
   readonly #clockRate: number;
   readonly #order: DecodeOrder;
   #base = 0;
   #previous: number | undefined;
-  #end = 0;
+  #end: number;
   #interval: number;
   #anchor: { readonly at: Instant; readonly shown: number } | undefined;
 
-  constructor(clockRate: number, reorderDepth: number | undefined) {
+  constructor(clockRate: number, reorderDepth: number | undefined, startSeconds: number) {
     this.#clockRate = clockRate;
     this.#order = new DecodeOrder(reorderDepth);
+    this.#end = Math.ceil(startSeconds * clockRate);
     this.#interval = Math.max(1, Math.round(clockRate * firstGuess));
   }
 
@@ -44,6 +45,10 @@ export class VideoTimeline {
     const duration = Math.max(1, this.#interval - (decodeTicks - wanted));
     this.#end = decodeTicks + duration;
     return { decodeTicks, duration, shownAfter: shown === wanted ? 0 : shown - decodeTicks };
+  }
+
+  get endSeconds(): number {
+    return this.#end / this.#clockRate;
   }
 
   /** Where on the line an instant lies, in seconds; undefined before the first picture. */

@@ -1,3 +1,4 @@
+import type { AuditType } from '../audit/entry.ts';
 import type { PersonId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/open-store.ts';
@@ -7,13 +8,9 @@ export type Trx = Parameters<Parameters<Store['write']>[0]>[0];
 /** Where reads go: outside a write what is committed, inside it what the write sees. */
 export type Reading = Store['read'];
 
-export const peopleEntries = [
-  'login', 'login.failed', 'login.ended', 'set-up', 'invitation.made', 'invitation.used', 'invitation.withdrawn', 'member.joined', 'member.ended', 'officer.joined', 'officer.ended',
-  'unit.added', 'person.changed', 'person.ended', 'key.added', 'key.removed', 'key.password',
-] as const;
 /** What this room asks of the audit log: the entry lands in the same transaction as the change it tells, or neither does. */
 export interface Journal {
-  append(trx: Trx, entry: { readonly type: (typeof peopleEntries)[number]; readonly at: Instant; readonly body: Readonly<Record<string, string | number | null>> }): Promise<unknown>;
+  append(trx: Trx, entry: { readonly type: AuditType; readonly at: Instant; readonly body: Readonly<Record<string, string | number | null>> }): Promise<unknown>;
 }
 
 /** Who does something, and with which session. */

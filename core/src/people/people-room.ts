@@ -11,7 +11,7 @@ import { Passkeys } from './passkeys.ts';
 import { Passwords } from './passwords.ts';
 import type { PeopleFacts } from './people-facts.ts';
 import { People } from './people.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions, type SessionTimes } from './sessions.ts';
 import { newSetUpCode, SetUp } from './set-up.ts';
 import { SignIn } from './sign-in.ts';
 import { Units } from './units.ts';
@@ -34,14 +34,16 @@ export interface PeopleRoomOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly hubName: string;
+  /** 14 days idle, 8 hours for officers, 90 days in all, unless told. */
+  readonly sessionTimes?: SessionTimes;
   /** Hears the set-up code when guessing has spent the first. */
   readonly onNewSetUpCode: (code: string) => void;
 }
 
-export function openPeopleRoom({ store, journal, clock, log, hubName, onNewSetUpCode }: PeopleRoomOptions): PeopleRoom {
+export function openPeopleRoom({ store, journal, clock, log, hubName, sessionTimes, onNewSetUpCode }: PeopleRoomOptions): PeopleRoom {
   const facts = new Emitter<PeopleFacts>((error, fact) => log.error('a reaction to a fact about people failed', { fact, error }));
   const passwords = new Passwords();
-  const sessions = new Sessions(store, journal, clock, facts);
+  const sessions = new Sessions(store, journal, clock, facts, sessionTimes);
   return {
     facts, sessions,
     people: new People(store, journal, clock, facts, sessions),

@@ -11,10 +11,14 @@ import type { PeopleFacts } from './people-facts.ts';
 import type { SignedIn } from './signed-in.ts';
 import { hashToken, newId, newToken } from './tokens.ts';
 
-const longestIdle: Milliseconds = days(14);
-/** A phone of an officer left lying about. */
-const longestIdleOfOfficers: Milliseconds = hours(8);
-const longest: Milliseconds = days(90);
+/** How long a session lives. */
+export interface SessionTimes {
+  readonly idle: Milliseconds;
+  /** A phone of an officer left lying about. */
+  readonly officerIdle: Milliseconds;
+  readonly longest: Milliseconds;
+}
+export const usualTimes: SessionTimes = { idle: days(14), officerIdle: hours(8), longest: days(90) };
 const seenEvery: Milliseconds = minutes(1);
 const mostPerPerson = 20;
 
@@ -31,11 +35,13 @@ export class Sessions {
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #facts: Emitter<PeopleFacts>;
-  constructor(store: Store, journal: Journal, clock: Clock, facts: Emitter<PeopleFacts>) {
+  readonly #times: SessionTimes;
+  constructor(store: Store, journal: Journal, clock: Clock, facts: Emitter<PeopleFacts>, times: SessionTimes = usualTimes) {
     this.#store = store;
     this.#journal = journal;
     this.#clock = clock;
     this.#facts = facts;
+    this.#times = times;
   }
 
   /** Always a new session with a new token: one that was planted before the sign-in opens nothing. */
@@ -43,11 +49,11 @@ export class Sessions {
     const now = this.#clock.now();
     const [session, token] = [newId(), newToken()];
     await trx.insertInto('session').values({
-      id: session, token_hash: hashToken(token), person, created_at: now, seen_at: now, proved_at: now, expires_at: now + longest, ended_at: null, user_agent: device.userAgent.slice(0, 200), address: device.address,
+      id: session, token_hash: hashToken(token), person, created_at: now, seen_at: now, proved_at: now, expires_at: now + this.#times.longest, ended_at: null, user_agent: device.userAgent.slice(0, 200), address: device.address,
     }).execute();
     const surplus = await live(trx, person, now).orderBy('seen_at', 'desc').orderBy('created_at', 'desc').offset(mostPerPerson).limit(1000).execute();
     if (surplus.length > 0) await trx.updateTable('session').set({ ended_at: now }).where('id', 'in', surplus.map((s) => s.id)).execute();
-    await trx.deleteFrom('session').where('expires_at', '<', now - longest).execute();
+    await trx.deleteFrom('session').where('expires_at', '<', now - this.#times.longest).execute();
     await this.#journal.append(trx, { type: 'login', at: now, body: { person, session, method, address: device.address } });
     return { session, token };
   }
@@ -59,7 +65,7 @@ export class Sessions {
     const row = await this.#store.read.selectFrom('session').selectAll().where('token_hash', '=', hashToken(token)).executeTakeFirst();
     if (!row || row.ended_at !== null || row.expires_at <= now) return undefined;
     const known = await knownPerson(this.#store.read, row.person);
-    if (!known || now - row.seen_at >= idleOf(known.offices.length > 0)) return undefined;
+    if (!known || now - row.seen_at >= this.#idleOf(known.offices.length > 0)) return undefined;
     if (now - row.seen_at >= seenEvery) await this.#store.write((trx) => trx.updateTable('session').set({ seen_at: now }).where('id', '=', row.id).where('seen_at', '<', now).execute());
     return { ...known, session: row.id, provedAt: row.proved_at };
   }
@@ -67,7 +73,7 @@ export class Sessions {
   async list(person: PersonId): Promise<readonly Pick<SessionTable, 'id' | 'created_at' | 'seen_at' | 'user_agent' | 'address'>[]> {
     const now = this.#clock.now();
     const known = await knownPerson(this.#store.read, person);
-    return await live(this.#store.read, person, now).where('seen_at', '>', now - idleOf((known?.offices.length ?? 0) > 0)).orderBy('seen_at', 'desc').execute();
+    return await live(this.#store.read, person, now).where('seen_at', '>', now - this.#idleOf((known?.offices.length ?? 0) > 0)).orderBy('seen_at', 'desc').execute();
   }
 
   /** She proved again who she is. The old token dies: whoever copied it does not gain the proof. */
@@ -94,6 +100,10 @@ export class Sessions {
     for (const session of ended) this.#facts.emit('session.ended', { session, person });
   }
 
+  #idleOf(officer: boolean): Milliseconds {
+    return officer ? Math.min(this.#times.officerIdle, this.#times.idle) : this.#times.idle;
+  }
+
   async #endRows(trx: Trx, person: PersonId, which: (id: string) => boolean): Promise<readonly string[]> {
     const now = this.#clock.now();
     const ended = (await live(trx, person, now).execute()).map((row) => row.id).filter(which);
@@ -103,8 +113,6 @@ export class Sessions {
     return ended;
   }
 }
-
-const idleOf = (officer: boolean): Milliseconds => (officer ? longestIdleOfOfficers : longestIdle);
 
 function live(reading: Reading, person: PersonId, now: Instant) {
   return reading.selectFrom('session').select(['id', 'created_at', 'seen_at', 'user_agent', 'address']).where('person', '=', person).where('ended_at', 'is', null).where('expires_at', '>', now);

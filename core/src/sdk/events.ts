@@ -6,6 +6,9 @@ export interface HubEvents {
   'camera.enrolled': { readonly camera: CameraId; readonly owner: OwnerId };
   'camera.removed': { readonly camera: CameraId; readonly owner: OwnerId };
   'camera.changed': { readonly camera: CameraId; readonly owner: OwnerId };
+  /** Given, revoked, paused or lifted. No cameras: all of the owner's. */
+  'grant.changed': { readonly owner: OwnerId; readonly cameras: readonly CameraId[] };
+  'camera.found': Record<never, never>;
   'camera.online': { readonly camera: CameraId; readonly at: Instant };
   'camera.offline': { readonly camera: CameraId; readonly at: Instant; readonly because: string };
   'viewing.opened': { readonly camera: CameraId; readonly viewing: ViewingId; readonly at: Instant };

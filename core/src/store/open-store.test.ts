@@ -129,3 +129,10 @@ describe('openStore', () => {
     await expect(openStore({ file: place.file, log: silentLog })).rejects.toMatchObject({ code: 'log-damaged' });
   });
 });
+
+describe('an insert that finds its row already there', () => {
+  it('says that it changed nothing', async () => {
+    const once = () => place.store.write(async (trx) => (await trx.insertInto('hub_value').values({ name: 'a', value: '' }).onConflict((taken) => taken.doNothing()).executeTakeFirst()).numInsertedOrUpdatedRows);
+    expect([await once(), await once()]).toEqual([1n, 0n]);
+  });
+});

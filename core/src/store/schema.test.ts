@@ -13,6 +13,9 @@ let place: StoreFolder;
 beforeAll(async () => { place = await storeFolder(); });
 afterAll(async () => { await place[Symbol.asyncDispose](); });
 
+const keyOf = (property: Node): string => (property['key'] as { name: string }).name;
+const typeOf = (property: Node): Node => (property['typeAnnotation'] as { typeAnnotation: Node }).typeAnnotation;
+
 /** Table name -> columns, as schema.ts says. */
 async function declared(): Promise<Record<string, Column[]>> {
   const { program } = parseSync('schema.ts', await readFile(new URL('./schema.ts', import.meta.url), 'utf8'));
@@ -21,8 +24,6 @@ async function declared(): Promise<Record<string, Column[]>> {
     const declaration = statement['declaration'] as { type: string; id: { name: string }; body: { body: Node[] } } | undefined;
     if (declaration?.type === 'TSInterfaceDeclaration') interfaces.set(declaration.id.name, declaration.body.body);
   }
-  const keyOf = (property: Node): string => (property['key'] as { name: string }).name;
-  const typeOf = (property: Node): Node => (property['typeAnnotation'] as { typeAnnotation: Node }).typeAnnotation;
   return Object.fromEntries((interfaces.get('Database') ?? []).map((table) => {
     const columns = interfaces.get((typeOf(table)['typeName'] as { name: string }).name) ?? [];
     return [keyOf(table), columns.map((column) => ({
@@ -53,12 +54,12 @@ describe('schema.ts and the migrations', () => {
     const { rows } = await sql<{ name: string; sql: string }>`SELECT name, sql FROM sqlite_master WHERE type = 'table'`.execute(place.store.read);
     const tables = new Map(rows.map((row) => [row.name, row.sql]));
     const lists: readonly (readonly [string, string, readonly string[]])[] = [
-      ['person', 'language', [...languages].reverse()], ['owner', 'kind', ownerKinds], ['member', 'role', memberRoles], ['unit', 'kind', unitKinds], ['officer', 'role', unitRoles],
+      ['person', 'language', languages], ['owner', 'kind', ownerKinds], ['member', 'role', memberRoles], ['unit', 'kind', unitKinds], ['officer', 'role', unitRoles],
       ['restriction', 'kind', restrictionKinds], ['viewing', 'action', actions], ['viewing', 'purpose', purposes],
     ];
     for (const [table, column, values] of lists) {
       const list = new RegExp(`CHECK \\(${column} IN \\(([^)]*)\\)`).exec(tables.get(table) ?? '')?.[1]?.split(',').map((word) => word.trim().slice(1, -1));
-      expect({ table, column, list: list?.sort() }).toEqual({ table, column, list: [...values].sort() });
+      expect({ table, column, list: list?.toSorted() }).toEqual({ table, column, list: values.toSorted() });
     }
   });
 

@@ -63,7 +63,10 @@ export class SqliteConnection {
       return known;
     }
     const statement = await new Promise<sqlite3.Statement>((resolve, reject) => {
-      const made = this.#database.prepare(sql, (failure: Error | null) => (failure ? reject(storeError(failure)) : resolve(made)));
+      const made = this.#database.prepare(sql, (failure: Error | null) => {
+        if (failure) reject(storeError(failure));
+        else resolve(made);
+      });
     });
     if (this.#statements.size >= mostStatements) await this.#forgetOldest();
     this.#statements.set(sql, statement);
@@ -78,7 +81,12 @@ export class SqliteConnection {
   }
 
   #ask<T>(start: (done: (failure: Error | null, answer?: T) => void) => void): Promise<T> {
-    return new Promise((resolve, reject) => start((failure, answer) => (failure ? reject(storeError(failure)) : resolve(answer as T))));
+    return new Promise((resolve, reject) => {
+      start((failure, answer) => {
+        if (failure) reject(storeError(failure));
+        else resolve(answer as T);
+      });
+    });
   }
 }
 
@@ -90,7 +98,7 @@ function finalized(statement: sqlite3.Statement): Promise<void> {
 function bindable(parameters: Parameters): unknown[] {
   for (const value of parameters) {
     const known = value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && !Number.isNaN(value)) || value instanceof Uint8Array;
-    if (!known) throw new TypeError(`SQLite cannot store ${typeof value === 'object' ? 'an object' : String(value)} as it is.`);
+    if (!known) throw new TypeError(`SQLite cannot store a value of type ${typeof value} as it is.`);
   }
   return [...parameters];
 }

@@ -97,7 +97,7 @@ export class Sqlite3Dialect implements Dialect {
     this.#begin = begin;
   }
 
-  createDriver(): Driver { return new PoolDriver(this.#connections, this.#begin) as Driver; }
+  createDriver(): Driver { return new PoolDriver(this.#connections, this.#begin); }
   createQueryCompiler(): QueryCompiler { return new SqliteQueryCompiler(); }
   createAdapter(): DialectAdapter { return new SqliteAdapter(); }
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector { return new SqliteIntrospector(db); }

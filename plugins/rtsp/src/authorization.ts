@@ -19,8 +19,10 @@ const quoted = /([a-z0-9-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi;
 /** The strongest way of signing in that the camera offers and the hub knows: SHA-256, then MD5, then Basic. */
 export function chooseChallenge(headers: readonly string[]): Challenge | undefined {
   const known = headers.slice(0, 8).map(parseChallenge).filter((challenge) => challenge !== undefined);
-  const strength = (challenge: Challenge): number => (challenge.scheme === 'basic' ? 0 : challenge.algorithm === 'MD5' ? 1 : 2);
-  return known.sort((a, b) => strength(b) - strength(a))[0];
+  return known.toSorted((a, b) => strength(b) - strength(a))[0];
+}
+function strength({ scheme, algorithm }: Challenge): number {
+  return scheme === 'basic' ? 0 : algorithm === 'MD5' ? 1 : 2;
 }
 
 function parseChallenge(header: string): Challenge | undefined {

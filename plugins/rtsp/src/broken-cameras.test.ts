@@ -1,5 +1,5 @@
-import fc from 'fast-check';
-import { createServer } from 'node:net';
+import * as fc from 'fast-check';
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '@matpho/core/sdk';
 import { behaves, Gathering, interleaved, keyPicture, OpenRules, quickTimings, rtp, sdp, startCamera, type Script } from './fake-camera.fixture.ts';
@@ -64,7 +64,7 @@ describe('a camera that does wrong ends in a code', () => {
   it('is not there: camera-unreachable', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as { port: number };
+    const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     await expect(open(port)).rejects.toMatchObject({ code: 'camera-unreachable' });
   });
@@ -83,14 +83,16 @@ describe('a camera that does wrong ends in a code', () => {
   });
 });
 
+/** Everything but a value or a HubError fails the test. */
+function only(read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    expect(error).toBeInstanceOf(HubError);
+  }
+}
+
 describe('bytes of any kind', () => {
-  const only = (read: () => unknown): void => {
-    try {
-      read();
-    } catch (error) {
-      expect(error).toBeInstanceOf(HubError);
-    }
-  };
   const pieces = fc.oneof(fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)), fc.constantFrom('$', 'RTSP/1.0 200 OK\r\n', 'Content-Length: 5\r\n', '\r\n\r\n', 'CSeq: 1\r\n', '\n\n', 'OPTIONS * RTSP/1.0').map((text) => Buffer.from(text)));
   it('leave the wire with values or a HubError, however they are cut', () => {
     fc.assert(fc.property(fc.array(pieces, { maxLength: 30 }), fc.integer({ min: 1, max: 9 }), (parts, step) => {

@@ -33,7 +33,9 @@ export async function startCamera(script: Script): Promise<AsyncDisposable & { r
     socket.on('error', () => {});
     let text = '';
     socket.on('data', (chunk) => {
-      text += chunk.toString('latin1').replace(/^\$[\s\S]*$/, '');
+      text += chunk.toString('latin1');
+      // Receiver reports on interleaved channels are not requests.
+      while (text.startsWith('$') && text.length >= 4) text = text.slice(4 + text.charCodeAt(2) * 256 + text.charCodeAt(3));
       for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
         const [start = '', ...lines] = text.slice(0, end).split('\r\n');
         text = text.slice(end + 4);
@@ -104,13 +106,12 @@ export class OpenRules implements AddressRules {
 export class Gathering implements FeedSink {
   readonly formats: MediaFormat[] = [];
   readonly units: AccessUnit[] = [];
-  readonly end: Promise<HubError | undefined>;
-  readonly ended: (error?: HubError) => void;
+  #settle: ((error?: HubError) => void) | undefined;
+  /** How the stream ended. */
+  readonly end = new Promise<HubError | undefined>((resolve) => (this.#settle = resolve));
   #onUnit: (() => void) | undefined;
-  constructor() {
-    let settle: (error?: HubError) => void = () => {};
-    this.end = new Promise((resolve) => (settle = resolve));
-    this.ended = settle;
+  ended(error?: HubError): void {
+    this.#settle?.(error);
   }
   format(format: MediaFormat): void {
     this.formats.push(format);

@@ -33,7 +33,7 @@ export class Mpeg1Transport implements ViewerTransport {
     const muxer = start(ffmpegPath, url, about);
     // Before anything else: a missing ffmpeg is an `error` event, and one without a listener ends the process.
     muxer.stream.on('error', (cause) => chunks.end(new HubError('ffmpeg-missing', 'ffmpeg does not start.', { cause })));
-    muxer.stream.on('exit', (code) => chunks.end(code === 0 || ends.aborted ? undefined : new HubError('stream-unsupported', `ffmpeg ended with ${code ?? 'a signal'}.`)));
+    muxer.stream.on('close', (code) => chunks.end(code === 0 || ends.aborted ? undefined : new HubError('stream-unsupported', `ffmpeg ended with ${code ?? 'a signal'}.`)));
     muxer.on('mpeg1data', (chunk: Buffer) => chunks.push(chunk));
     const onAbort = (): void => chunks.end();
     signal.addEventListener('abort', onAbort, { once: true });

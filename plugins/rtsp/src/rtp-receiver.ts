@@ -9,6 +9,8 @@ export interface Depacketizer {
 const headerSize = 12;
 /** RFC 3550 appendix A.1: a longer step is a restart, believed when the next packet follows it. */
 const longestGap = 3_000;
+/** What is behind by less is late or doubled. */
+const mostBehind = 100;
 
 /** Reads RTP (RFC 3550 §5.1): order, losses and time of one stream. */
 export class RtpReceiver {
@@ -66,9 +68,9 @@ export class RtpReceiver {
   }
   #accept(sequence: number): boolean {
     const ahead = this.#next < 0 ? 0 : (sequence - this.#next) & 0xffff;
+    if (ahead >= 0x10000 - mostBehind) return false;
     if (ahead !== 0) {
       if (ahead > longestGap) {
-        // Late, doubled, or a restart of the sender.
         const restarted = sequence === this.#suspect;
         this.#suspect = (sequence + 1) & 0xffff;
         if (!restarted) return false;

@@ -58,9 +58,15 @@ export class RtspChannel {
     this.#onFailure = react;
     if (this.#failure !== undefined) react(this.#failure);
   }
-  /** @param channel 0..255 */
+  /** @param channel 0..255. Some cameras give two tracks one channel: then both read, and each knows its own payload type. */
   onPacket(channel: number, read: PacketReader): void {
-    this.#readers[channel] = read;
+    const other = this.#readers[channel];
+    this.#readers[channel] = other
+      ? (bytes, start, end) => {
+          other(bytes, start, end);
+          read(bytes, start, end);
+        }
+      : read;
   }
   get localAddress(): string {
     return this.#socket.localAddress ?? '';
@@ -96,7 +102,7 @@ export class RtspChannel {
   /** Says goodbye and closes; nothing is awaited of the camera. */
   leave(uri: string): void {
     if (this.#failure !== undefined) return;
-    this.#write(++this.#sequence, 'TEARDOWN', uri, []);
+    if (this.#session !== undefined) this.#write(++this.#sequence, 'TEARDOWN', uri, []);
     this.close(new HubError('camera-unreachable', 'The stream was closed.'), true);
   }
   close(error: unknown, gently = false): void {

@@ -6,7 +6,7 @@ import type { Timings } from './connection.ts';
 import { checkAnswer, type DescribedStream } from './describe-stream.ts';
 import { FeedUnits } from './feed-units.ts';
 import { ReorderBuffer } from './reorder-buffer.ts';
-import { header } from './rtsp-message.ts';
+import { header, type RtspResponse } from './rtsp-message.ts';
 import { controlUri } from './stream-address.ts';
 import type { TrackStream } from './track-stream.ts';
 import { parseTransport } from './transport-header.ts';
@@ -29,7 +29,7 @@ export class RtspSession implements Feed {
   readonly #timings: Timings;
   readonly #sink: FeedSink;
   readonly #units: FeedUnits;
-  readonly #control: string;
+  #control: string;
   readonly #tracks: RunningTrack[] = [];
   readonly #ports: UdpPorts[] = [];
   #sessionSeconds = usualSessionSeconds;
@@ -50,7 +50,7 @@ export class RtspSession implements Feed {
     this.#timings = timings;
     this.#sink = sink;
     this.#units = new FeedUnits(sink, clock);
-    this.#control = controlUri(described.description.control, described.base);
+    this.#control = described.base;
   }
 
   stats(): FeedStats {
@@ -64,6 +64,7 @@ export class RtspSession implements Feed {
     this.#signal = signal;
     signal.addEventListener('abort', this.#onAbort, { once: true });
     channel.onFailure((error) => this.#end(error));
+    this.#control = controlUri(description.control, this.#described.base);
     const tracks = chooseTracks(description);
     await this.#setUpTracks(tracks);
     checkAnswer('PLAY', await channel.request('PLAY', this.#control, ['Range: npt=0.000-']));
@@ -153,12 +154,14 @@ export class RtspSession implements Feed {
   #keepAlive(): void {
     this.#keepAliveTick = this.#ticks;
     const { channel, keepAlive } = this.#described;
-    channel.request(keepAlive, this.#control).then(({ status }) => {
-      if (status === 454) this.#end(new HubError('camera-stalled', 'The camera forgot the session.'));
-    }, (error: unknown) => {
-      // While packets come, a request without an answer is forgiven; wrong credentials are not.
-      if (error instanceof HubError && error.code === 'camera-wrong-password') this.#end(error);
-    });
+    void channel.request(keepAlive, this.#control).then((answer) => this.#checkAlive(answer), (error: unknown) => this.#forgive(error));
+  }
+  #checkAlive({ status }: RtspResponse): void {
+    if (status === 454) this.#end(new HubError('camera-stalled', 'The camera forgot the session.'));
+  }
+  /** While packets come, a request without an answer is forgiven; wrong credentials are not. */
+  #forgive(error: unknown): void {
+    if (error instanceof HubError && error.code === 'camera-wrong-password') this.#end(error);
   }
 
   #end(error: unknown): void {

@@ -39,10 +39,9 @@ describe('signing in', () => {
   });
   it('takes a new nonce when the camera calls its own stale', async () => {
     const nonces = new Set<string>();
-    const nonceFor = (method: string): string => (method === 'SETUP' || method === 'PLAY' ? 'n2' : 'n1');
     let asked = '';
     await using camera = await startCamera(guarded((heard) => {
-      asked = nonceFor(heard.method);
+      asked = heard.method === 'SETUP' || heard.method === 'PLAY' ? 'n2' : 'n1';
       nonces.add(asked);
       return isSigned(heard, asked);
     }, () => [digest(asked, ', stale=true')]));

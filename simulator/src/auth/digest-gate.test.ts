@@ -3,6 +3,7 @@ import { digest } from '../testing.fixture.ts';
 import { DigestGate } from './digest-gate.ts';
 
 const account = { user: 'admin', password: 'mật khẩu' };
+const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 const gate = new DigestGate('Street camera', 1_000);
 
 describe('the digest gate', () => {
@@ -22,7 +23,6 @@ describe('the digest gate', () => {
   });
 
   it('reads Basic and refuses what it cannot read', () => {
-    const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
     expect(gate.check(basic('admin:mật khẩu'), 'GET', account, 0).verdict).toBe('ok');
     expect(gate.check(basic('admin:no'), 'GET', account, 0).verdict).toBe('no');
     expect(gate.check('Bearer x', 'GET', account, 0)).toEqual({ scheme: 'none', verdict: 'no' });

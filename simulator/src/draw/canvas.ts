@@ -2,8 +2,9 @@ export type Rgb = readonly [number, number, number];
 export type Point = readonly [number, number];
 
 /** Lightens (towards 1) or darkens (towards -1) a colour. */
-export const shade = (colour: Rgb, by: number): Rgb =>
-  colour.map((part) => Math.round(by > 0 ? part + (255 - part) * by : part * (1 + by))) as unknown as Rgb;
+export const shade = (colour: Rgb, by: number): Rgb => mix(colour, by > 0 ? [255, 255, 255] : [0, 0, 0], Math.abs(by));
+
+const mix = (from: Rgb, to: Rgb, part: number): Rgb => [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part, from[2] + (to[2] - from[2]) * part];
 
 /**
  * A small painter: flat shapes with alpha, in scene units, drawn at several samples per pixel and averaged at the end,
@@ -56,7 +57,7 @@ export class Canvas {
     const s = this.#scale;
     for (let row = Math.round(y * s); row < Math.round((y + height) * s); row += 1) {
       const part = (row / s - y) / height;
-      this.#span(row, x * s, (x + width) * s, top.map((from, i) => from + ((bottom[i] ?? 0) - from) * part) as unknown as Rgb, 1);
+      this.#span(row, x * s, (x + width) * s, mix(top, bottom, part), 1);
     }
   }
 

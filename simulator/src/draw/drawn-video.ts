@@ -32,6 +32,7 @@ const encode = (options: DrawnOptions): string[] => ['-probesize', '32', '-analy
 /** A street drawn live: one encoder, which runs only while somebody looks. */
 export class DrawnVideo implements VideoSource {
   #options: DrawnOptions;
+  readonly #first: DrawnOptions;
   readonly #conduct: Conduct;
   readonly #ffmpeg: Ffmpeg;
   readonly #metronome: Metronome;
@@ -41,6 +42,7 @@ export class DrawnVideo implements VideoSource {
 
   constructor(options: DrawnOptions, conduct: Conduct, ffmpeg: Ffmpeg, metronome: Metronome) {
     this.#options = options;
+    this.#first = options;
     this.#conduct = conduct;
     this.#ffmpeg = ffmpeg;
     this.#metronome = metronome;
@@ -58,6 +60,14 @@ export class DrawnVideo implements VideoSource {
     this.#painter = undefined;
     this.#format = undefined;
     this.#restart?.();
+  }
+
+  resizeBack(): void {
+    this.resize(this.#first.width, this.#first.height);
+  }
+
+  get isResized(): boolean {
+    return this.#options.width !== this.#first.width;
   }
 
   get size(): { readonly width: number; readonly height: number } {
@@ -84,9 +94,13 @@ export class DrawnVideo implements VideoSource {
   }
 
   #paint(into: Buffer): { bytes: Buffer } {
+    return this.#setUpEasel().paint(cameraNow(this.#conduct), into);
+  }
+
+  #setUpEasel(): StreetPainter {
     const { width, height, seed, name, zoneMinutes } = this.#options;
     this.#painter ??= new StreetPainter(width, height, seed, name, zoneMinutes);
-    return this.#painter.paint(cameraNow(this.#conduct), into);
+    return this.#painter;
   }
 
   #encode(sink: (unit: VideoUnit) => void): Stop {
@@ -101,8 +115,10 @@ export class DrawnVideo implements VideoSource {
       const nals = splitAnnexB(packet);
       sink({ kind: 'video', nals: picturePayload(options.codec, nals, sets), key: isKeyPicture(options.codec, nals), ptsMs: paintedMs.shift() ?? steadyNow() });
     });
-    const encoder = this.#ffmpeg.start([...encode(options), '-f', 'avi', '-flush_packets', '1', 'pipe:1'], () => {
+    const encoder = this.#ffmpeg.start([...encode(options), '-f', 'avi', '-flush_packets', '1', 'pipe:1']);
+    void encoder.ended.then(() => {
       if (!stopped) restart = setTimeout(() => this.#restart?.(), RESTART_AFTER_MS); // killed from outside: a camera goes on
+      return undefined;
     });
     encoder.stdout.on('data', (bytes: Buffer) => reader.push(bytes));
     let dueMs = steadyNow();
@@ -128,7 +144,9 @@ export class DrawnVideo implements VideoSource {
   // The parameter sets depend on the settings alone: one grey frame tells them.
   async #probe(): Promise<VideoFormat> {
     const { width, height, fps, codec } = this.#options;
-    const { stdout } = await this.#ffmpeg.run([...encode(this.#options), '-f', codec === 'h264' ? 'h264' : 'hevc', 'pipe:1'], Buffer.alloc((width * height * 3) / 2, 128));
+    const coding = this.#ffmpeg.run([...encode(this.#options), '-f', codec === 'h264' ? 'h264' : 'hevc', 'pipe:1'], Buffer.alloc((width * height * 3) / 2, 128));
+    this.#setUpEasel(); // a background takes a while to paint: before PLAY, not after it
+    const { stdout } = await coding;
     return { codec, width, height, fps, sets: collectSets(codec, splitAnnexB(stdout)) };
   }
 }
@@ -142,21 +160,15 @@ export const drawnFrames = function* (options: DrawnOptions, seconds: number): G
 
 /** @throws Error when ffmpeg fails. */
 export const encodeDrawn = async (ffmpeg: Ffmpeg, options: DrawnOptions, seconds: number): Promise<Buffer> => {
-  let failure: Error | undefined;
   const chunks: Buffer[] = [];
-  let end: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => { end = resolve; });
-  const encoder = ffmpeg.start([...encode(options), '-f', options.codec === 'h264' ? 'h264' : 'hevc', 'pipe:1'], (error) => {
-    failure = error;
-    end();
-  });
+  const encoder = ffmpeg.start([...encode(options), '-f', options.codec === 'h264' ? 'h264' : 'hevc', 'pipe:1']);
   encoder.stdout.on('data', (bytes: Buffer) => chunks.push(bytes));
   for (const frame of drawnFrames(options, seconds)) {
     if (encoder.stdin.destroyed) break;
-    if (!encoder.stdin.write(frame)) await Promise.race([new Promise((resolve) => encoder.stdin.once('drain', resolve)), ended]);
+    if (!encoder.stdin.write(frame)) await Promise.race([new Promise((resolve) => encoder.stdin.once('drain', resolve)), encoder.ended]);
   }
   encoder.stdin.end();
-  await ended;
+  const failure = await encoder.ended;
   if (failure !== undefined) throw failure;
   return Buffer.concat(chunks);
 };

@@ -10,6 +10,6 @@ export const seeded = (seed: number): (() => number) => {
 };
 
 /** FNV-1a. */
-export const seedOf = (text: string): number => [...text].reduce((hash, sign) => Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 16_777_619) >>> 0, 2_166_136_261);
+export const seedOf = (text: string): number => Array.from(text).reduce((hash, sign) => Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 16_777_619) >>> 0, 2_166_136_261);
 
 export const pick = <T>(from: readonly [T, ...T[]], random: () => number): T => from[Math.floor(random() * from.length)] ?? from[0];

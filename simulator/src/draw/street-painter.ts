@@ -20,7 +20,6 @@ const LANES = [
 export class StreetPainter {
   readonly #background: YuvPicture;
   readonly #actors: readonly Actor[];
-  readonly #name: string;
   readonly #zoneMinutes: number;
   readonly #cell: number;
 
@@ -32,7 +31,6 @@ export class StreetPainter {
     paintStreet(canvas, random);
     this.#background = toPicture(canvas);
     this.#actors = LANES.flatMap((lane) => Array.from({ length: lane.count }, (_, i) => makeActor(lane, i, scale, random)));
-    this.#name = name;
     this.#zoneMinutes = zoneMinutes;
     this.#cell = Math.max(1, Math.round(width / 480));
     this.#write(this.#background, name, 'left');
@@ -87,8 +85,9 @@ const makeActor = (lane: (typeof LANES)[number], index: number, scale: number, r
   return { poses, y: Math.round((lane.y - figure.height * lane.scale) * scale), left: -width, speed, start: ((index + random() * 0.2) / lane.count) * span, span };
 };
 
+const flip = (plane: Uint8Array, columns: number): Uint8Array => plane.map((_, at) => plane[at - (at % columns) + columns - 1 - (at % columns)] ?? 0);
+
 const mirror = (sprite: Sprite): Sprite => {
-  const flip = (plane: Uint8Array, columns: number): Uint8Array => plane.map((_, at) => plane[at - (at % columns) + columns - 1 - (at % columns)] ?? 0);
   return {
     ...sprite, luma: flip(sprite.luma, sprite.width), lumaAlpha: flip(sprite.lumaAlpha, sprite.width),
     u: flip(sprite.u, sprite.width / 2), v: flip(sprite.v, sprite.width / 2), chromaAlpha: flip(sprite.chromaAlpha, sprite.width / 2),

@@ -15,9 +15,9 @@ export const paintStreet = (canvas: Canvas, random: () => number): void => {
   for (let x = first; x < SCENE.width; x += 290 + random() * 60) paintTree(canvas, x, SCENE.kerb - 8, random);
   paintPole(canvas, first + 170);
   paintPole(canvas, first + 640);
-  paintWires(canvas, random);
+  paintWires(canvas, first + 170, random);
   paintLamp(canvas, first + 420);
-  for (let i = 0; i < 3; i += 1) paintParked(canvas, 30 + random() * 880);
+  for (let i = 0; i < 3; i += 1) paintParked(canvas, 40 + i * 310 + random() * 240);
 };
 
 const paintSky = (canvas: Canvas, random: () => number): void => {
@@ -73,10 +73,13 @@ const paintPole = (canvas: Canvas, x: number): void => {
   canvas.rect(x - 8, 250, 16, 24, [122, 128, 132]);
 };
 
-const paintWires = (canvas: Canvas, random: () => number): void => {
+const paintWires = (canvas: Canvas, pole: number, random: () => number): void => {
   for (let i = 0; i < 9; i += 1) {
     const [y, sag] = [138 + i * 3.2 + random() * 4, 16 + random() * 16];
-    const points = Array.from({ length: 41 }, (_, k) => [k * 24, y + sag * Math.sin(((k * 24) / 470) * Math.PI) ** 2] as const);
+    const points = Array.from({ length: 121 }, (_, k) => {
+      const part = (((k * 8 - pole) / 470) % 1 + 1) % 1;
+      return [k * 8, y + sag * 4 * part * (1 - part)] as const;
+    });
     canvas.line(points, 1, [48, 48, 52], 0.75);
   }
 };

@@ -26,6 +26,8 @@ const toYuv = (r: number, g: number, b: number, a: number): [number, number, num
   128 * a + 0.439 * r - 0.368 * g - 0.071 * b,
 ];
 
+const whole = (plane: Float32Array): Uint8Array => Uint8Array.from(plane, Math.round);
+
 const convert = (canvas: Canvas): Sprite => {
   const { width, height } = canvas;
   const half = width / 2;
@@ -44,8 +46,8 @@ const convert = (canvas: Canvas): Sprite => {
       chroma[2][at] = (chroma[2][at] ?? 0) + (pixel[3] * 255) / 4;
     }
   }
-  const [u, v, chromaAlpha] = chroma.map((plane) => Uint8Array.from(plane, Math.round)) as [Uint8Array, Uint8Array, Uint8Array];
-  return { width, height, ...planes, u, v, chromaAlpha };
+  const [u, v, chromaAlpha] = chroma;
+  return { width, height, ...planes, u: whole(u), v: whole(v), chromaAlpha: whole(chromaAlpha) };
 };
 
 export const toSprite = (canvas: Canvas): Sprite => convert(canvas);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
+import type { Writable } from 'node:stream';
 
 const QUIET = ['-hide_banner', '-nostdin', '-loglevel', 'error'];
 
@@ -30,25 +31,25 @@ export class Ffmpeg {
     return { stdout, pipe3, pipe4 };
   }
 
-  /** A running encoder: frames in on `stdin`, bytes out on `stdout`. Its end is told once, with a reason when it failed. */
-  start(args: readonly string[], onEnd: (error: Error | undefined) => void): { stdin: Writable; stdout: Readable; kill(): void } {
+  /** A running encoder: frames in on `stdin`, bytes out on `stdout`. `ended` resolves with the reason when it failed. */
+  start(args: readonly string[]): { stdin: Writable; stdout: Readable; ended: Promise<Error | undefined>; kill(): void } {
     const child = spawn(this.#path, [...QUIET, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     let tail = '';
     child.stderr.on('data', (bytes: Buffer) => { tail = (tail + bytes.toString('utf8')).slice(-400); });
     child.stdin.on('error', () => undefined); // EPIPE of a killed encoder is told through 'close'
-    let told = false;
-    const tell = (error: Error | undefined): void => {
-      if (told) return;
-      told = true;
-      onEnd(error);
-    };
-    child.once('error', tell);
-    child.once('close', (code) => tell(code === 0 ? undefined : new Error(`ffmpeg ended with ${code}: ${tail}`)));
-    return { stdin: child.stdin, stdout: child.stdout, kill: () => void child.kill('SIGKILL') };
+    const ended = new Promise<Error | undefined>((resolve) => {
+      child.once('error', resolve);
+      child.once('close', (code) => resolve(code === 0 ? undefined : new Error(`ffmpeg ended with ${code}: ${tail}`)));
+    });
+    return { stdin: child.stdin, stdout: child.stdout, ended, kill: () => void child.kill('SIGKILL') };
   }
 }
 
-const readable = (child: ChildProcess, index: number): Readable => child.stdio[index] as Readable;
+const readable = (child: ChildProcess, index: number): Readable => {
+  const stream = child.stdio[index];
+  if (!(stream instanceof Readable)) throw new Error('ffmpeg has no such pipe');
+  return stream;
+};
 
 const feed = (stdin: Writable, input: Buffer | undefined): void => {
   stdin.on('error', () => undefined); // ffmpeg may stop reading early (-frames:v 1)
@@ -57,6 +58,6 @@ const feed = (stdin: Writable, input: Buffer | undefined): void => {
 
 const gather = async (stream: Readable): Promise<Buffer> => {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
   return Buffer.concat(chunks);
 };

@@ -28,6 +28,7 @@ export class LoopedVideo implements VideoSource {
   readonly #ffmpeg: Ffmpeg;
   readonly #phase: number;
   #loading: Promise<VideoLoop> | undefined;
+  #own: VideoLoop | undefined;
   #loop: VideoLoop | undefined;
   #next = 0;
   #latestKey = 0;
@@ -53,13 +54,18 @@ export class LoopedVideo implements VideoSource {
     this.#loading ??= this.#load().finally(() => { this.#loading = undefined; });
     const loop = await this.#loading;
     if (this.#loop === undefined) this.#next = Math.floor(this.#phase * loop.pictures.length) % loop.pictures.length;
+    this.#own ??= loop;
     this.#loop ??= loop;
     return this.#loop;
   }
 
-  /** Puts other footage in the camera, from its first picture on; a playing stream goes on with it (new parameter sets in band). */
-  swap(loop: VideoLoop): void {
-    this.#loop = loop;
+  get isSwapped(): boolean {
+    return this.#loop !== this.#own;
+  }
+
+  /** Puts other footage in the camera (or its own back), from the first picture on; a playing stream goes on with it, new parameter sets in band. */
+  swap(loop: VideoLoop | undefined): void {
+    this.#loop = loop ?? this.#own;
     this.#next = 0;
     this.#latestKey = 0;
   }

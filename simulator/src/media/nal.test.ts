@@ -4,6 +4,13 @@ import { RiffReader } from './riff-reader.ts';
 
 const [aud, sps, pps, idr, slice, second] = [[0x09, 0xf0], [0x67, 1], [0x68, 2], [0x65, 0x88], [0x41, 0x9a], [0x41, 0x1a]].map((bytes) => Buffer.from(bytes)) as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer];
 
+const chunk = (id: string, body: readonly number[]): Buffer => {
+  const head = Buffer.alloc(8);
+  head.write(id, 'latin1');
+  head.writeUInt32LE(body.length, 4);
+  return Buffer.concat([head, Buffer.from([...body, ...(body.length % 2 === 1 ? [0] : [])])]);
+};
+
 describe('Annex B', () => {
   it('is cut at three and four byte start codes, without trailing zeros', () => {
     const bytes = Buffer.from([0, 0, 0, 1, 0x67, 1, 0, 0, 1, 0x68, 2, 0, 0, 0, 0, 1, 0x65, 0x88]);
@@ -23,12 +30,6 @@ describe('Annex B', () => {
 
 describe('the encoder stream', () => {
   it('gives whole packets however the bytes are cut', () => {
-    const chunk = (id: string, body: readonly number[]): Buffer => {
-      const head = Buffer.alloc(8);
-      head.write(id, 'latin1');
-      head.writeUInt32LE(body.length, 4);
-      return Buffer.concat([head, Buffer.from([...body, ...(body.length % 2 === 1 ? [0] : [])])]);
-    };
     const bytes = Buffer.concat([Buffer.from('RIFF\xff\xff\xff\xffAVI ', 'latin1'), chunk('LIST', [...Buffer.from('hdrl'), 1, 2]), chunk('JUNK', [9]),
       Buffer.from('LIST\xff\xff\xff\xffmovi', 'latin1'), chunk('00dc', [1, 2, 3]), chunk('00dc', []), chunk('00dc', [4, 5, 6, 7])]);
     for (const step of [1, 5, 1_000]) {

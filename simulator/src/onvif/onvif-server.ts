@@ -147,10 +147,10 @@ export class OnvifServer {
   }
 
   #scene(request: IncomingMessage): OnvifScene {
-    const { identity, conduct, auth, streams, reboot, rtspPort } = this.#options;
+    const { identity, conduct, auth, streams } = this.#options;
     const { localAddress = '127.0.0.1', localPort = 0 } = request.socket;
     const plain = localAddress.replace(/^::ffff:/, '');
     const host = plain.includes(':') ? `[${plain}]` : plain;
-    return { identity, conduct, auth, streams, host, base: `http://${host}:${localPort}`, rtspBase: `rtsp://${host}:${rtspPort()}`, reboot };
+    return { identity, conduct, auth, streams, host, base: `http://${host}:${localPort}`, rtspBase: `rtsp://${host}:${this.#options.rtspPort()}`, reboot: () => this.#options.reboot() };
   }
 }

@@ -9,6 +9,8 @@ export interface SoapCall {
   readonly security: XmlNode | undefined;
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
 /** Parsed XML without name space prefixes; attributes carry an `@`. */
 export class XmlNode {
   readonly #value: unknown;
@@ -21,9 +23,9 @@ export class XmlNode {
   at(...path: readonly string[]): XmlNode | undefined {
     let value = this.#value;
     for (const name of path) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-      value = (value as Record<string, unknown>)[name];
-      if (Array.isArray(value)) value = value[0] as unknown;
+      if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
+      const found = value[name];
+      value = Array.isArray(found) ? found.at(0) : found;
     }
     return new XmlNode(value);
   }
@@ -32,12 +34,12 @@ export class XmlNode {
   text(...path: readonly string[]): string {
     const found = this.at(...path);
     const node = found === undefined ? undefined : found.#value;
-    const text = typeof node === 'object' && node !== null ? (node as Record<string, unknown>)['#text'] : node;
+    const text = isRecord(node) ? node['#text'] : node;
     return typeof text === 'string' ? text.trim().replaceAll(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'" })[name] ?? '&') : '';
   }
 
   names(): string[] {
-    return typeof this.#value === 'object' && this.#value !== null ? Object.keys(this.#value).filter((name) => !name.startsWith('@') && name !== '#text') : [];
+    return isRecord(this.#value) ? Object.keys(this.#value).filter((name) => !name.startsWith('@') && name !== '#text') : [];
   }
 }
 

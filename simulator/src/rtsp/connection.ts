@@ -74,12 +74,15 @@ export class Connection {
       this.destroy();
       return;
     }
-    this.#turn = this.#turn.then(async () => {
-      this.session?.touch();
-      const answer = await this.#answer(request).catch((): RtspAnswer => ({ status: 500 }));
-      this.#waiting -= 1;
-      this.#write(request, answer);
-    });
+    this.#turn = this.#handle(this.#turn, request);
+  }
+
+  async #handle(before: Promise<void>, request: RtspRequest): Promise<void> {
+    await before;
+    this.session?.touch();
+    const answer = await this.#answer(request).catch((): RtspAnswer => ({ status: 500 }));
+    this.#waiting -= 1;
+    this.#write(request, answer);
   }
 
   #write(request: RtspRequest, answer: RtspAnswer): void {

@@ -43,8 +43,8 @@ export class MpApp extends LitElement implements Shell {
   private readonly client = new HubClient((...request) => fetch(...request), () => this.words.language, (what) => this.heard(what));
   private readonly facts = new HubFacts(() => new EventSource(this.client.url('GET /api/events')), (run, ms) => { const timer = setTimeout(run, ms); return () => clearTimeout(timer); });
   private readonly wordsProvider = new ContextProvider(this, { context: wordsContext, initialValue: this.words });
-  private readonly meProvider = new ContextProvider(this, { context: meContext });
-  private readonly aboutProvider = new ContextProvider(this, { context: aboutContext });
+  private readonly meProvider = new ContextProvider(this, { context: meContext, initialValue: undefined });
+  private readonly aboutProvider = new ContextProvider(this, { context: aboutContext, initialValue: undefined });
   private readonly onlineProvider = new ContextProvider(this, { context: onlineContext, initialValue: true });
   private readonly router = new Router(this, (how) => this.arrived(how));
   private readonly session: Session;

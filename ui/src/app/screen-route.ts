@@ -1,6 +1,6 @@
 import type { Me } from '@matpho/core/api';
 import type { TemplateResult } from 'lit';
-import type { WordKey } from '../words/words.ts';
+import type { PlainKey } from '../words/words.ts';
 import type { Params } from './router.ts';
 import type { Side } from './shell.ts';
 
@@ -9,7 +9,7 @@ export interface ScreenRoute {
   /** `/camera/:id` */
   readonly path: string;
   /** The page's title. */
-  readonly title: WordKey;
+  readonly title: PlainKey;
   /** Fetches the screen's code when it is first needed. */
   readonly load: () => Promise<unknown>;
   readonly draw: (params: Params) => TemplateResult;

@@ -1,15 +1,16 @@
 import { html } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
 
 /** Last step of the first run: the presets when there is somebody to share with and something to share, else a calm word. */
 @customElement('mp-first-sharing')
 export class MpFirstSharing extends Screen {
+  @state() private shared = false;
   private readonly ground = new LoadController(this, {
     load: async (signal) => {
       const [units, cameras] = await Promise.all([this.hub.call('GET /api/units', { signal }), this.hub.call('GET /api/cameras', { signal })]);
-      if (units.length > 0 && cameras.length > 0) await import('../sharing/mp-sharing-presets.ts');
+      if (units.length > 0 && cameras.length > 0) await import('../sharing/mp-share-form.ts');
       return { units: units.length, cameras: cameras.map((camera) => camera.id) };
     },
   });
@@ -18,7 +19,8 @@ export class MpFirstSharing extends Screen {
     return this.ground.draw(({ units, cameras }) => {
       if (cameras.length === 0) return html`<mp-card tone="accent"><p>${this.t('firstRun.sharingNoCamera')}</p></mp-card>`;
       if (units === 0) return html`<mp-card tone="accent"><p>${this.t('firstRun.sharingNoUnit')}</p></mp-card>`;
-      return html`<mp-sharing-presets .cameras=${cameras} .owner=${this.me.memberships[0]?.owner ?? ''}></mp-sharing-presets>`;
+      if (this.shared) return html`<mp-card tone="accent"><p class="row strong"><mp-icon name="circle-check"></mp-icon>${this.t('firstRun.shared')}</p></mp-card>`;
+      return html`<mp-share-form @mp-shared=${() => { this.shared = true; }}></mp-share-form>`;
     });
   }
 }

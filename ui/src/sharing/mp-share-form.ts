@@ -37,8 +37,8 @@ export class MpShareForm extends Screen {
     .ends mp-button[wide] { flex: 1 1 260px; }
     .best { display: inline-block; margin-top: var(--mp-2); }
   `];
-  /** Only this camera, just added. */
-  @property() camera = '';
+  /** Only these cameras, by id; empty lets her choose. */
+  @property({ attribute: false }) only: readonly string[] = [];
   /** Draws "Để sau". */
   @property({ type: Boolean }) later = false;
   @state() private preset: Preset = 'ask_each_time';
@@ -79,7 +79,7 @@ export class MpShareForm extends Screen {
   }
 
   private get ownerId(): string {
-    return this.owner || this.camerasOf('').find((camera) => camera.id === this.camera)?.owner || ownedBy(this.me)[0]?.owner || '';
+    return this.owner || this.camerasOf('').find((camera) => this.only.includes(camera.id))?.owner || ownedBy(this.me)[0]?.owner || '';
   }
 
   private camerasOf(owner: string): readonly CameraRow[] {
@@ -93,7 +93,7 @@ export class MpShareForm extends Screen {
   }
 
   private picked(): readonly CameraRow[] {
-    return this.camerasOf(this.ownerId).filter((camera) => (this.chosen ? this.chosen.has(camera.id) : this.camera === '' || camera.id === this.camera));
+    return this.camerasOf(this.ownerId).filter((camera) => (this.chosen ? this.chosen.has(camera.id) : this.only.length === 0 || this.only.includes(camera.id)));
   }
 
   private async ask(draft: Draft): Promise<void> {
@@ -126,8 +126,8 @@ export class MpShareForm extends Screen {
     const owners = ownedBy(this.me);
     return html`
       <mp-choice-cards label=${this.t('sharing.how')} .value=${this.preset} .choices=${presets.map((preset) => this.choice(preset))} @change=${(event: Event) => (this.preset = (event.target as HTMLInputElement).value as Preset)}></mp-choice-cards>
-      ${owners.length > 1 && this.camera === '' ? html`<mp-select label=${this.t('sharing.owner')} .value=${this.ownerId} .choices=${owners.map((one) => ({ value: one.owner, label: one.ownerName }))} @change=${this.ownerChanged}></mp-select>` : nothing}
-      ${this.camera ? nothing : this.cameras()}
+      ${owners.length > 1 && this.only.length === 0 ? html`<mp-select label=${this.t('sharing.owner')} .value=${this.ownerId} .choices=${owners.map((one) => ({ value: one.owner, label: one.ownerName }))} @change=${this.ownerChanged}></mp-select>` : nothing}
+      ${this.only.length > 0 ? nothing : this.cameras()}
       <div class="two">
         <mp-select label=${this.t('sharing.unit')} .value=${this.unit || (units[0]?.id ?? '')} .choices=${units.map((unit) => ({ value: unit.id, label: unit.name }))} @change=${(event: Event) => (this.unit = (event.target as HTMLInputElement).value)}></mp-select>
         <mp-select label=${this.t('sharing.days')} .value=${this.days} .choices=${[30, 90, 180].map((count) => ({ value: String(count), label: this.t('sharing.days_choice', { count }) }))} @change=${(event: Event) => (this.days = (event.target as HTMLInputElement).value)}></mp-select>

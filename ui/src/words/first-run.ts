@@ -9,7 +9,7 @@ export const firstRun = wordsOf({
     homeName: 'Tên gọi', homeNameHintHousehold: 'Ví dụ: Nhà cô Lan, 12 Lê Lợi', homeNameHintBusiness: 'Ví dụ: Tạp hoá Bình An', homeNeeded: 'Nhập một tên để người khác nhận ra.', create: 'Tạo nhà này', next: 'Tiếp tục', later: 'Để sau',
     camerasTitle: 'Camera của bạn đâu?', camerasText: 'Hub đang tìm trong mạng nhà. Chưa ai ngoài nhà bạn xem được gì.', camerasNext: 'Xong phần camera',
     sharingTitle: 'Ai được hỏi xem camera?', sharingText: 'Không ai xem được cho đến khi bạn cho phép. Bạn có thể đổi hoặc dừng bất cứ lúc nào, chỉ một chạm.',
-    sharingNoUnit: 'Chưa có đơn vị nào trên hub này. Khi công an phường tham gia, bạn chọn cách họ được hỏi. Từ giờ đến lúc đó camera chỉ mình nhà bạn xem.', sharingNoCamera: 'Bạn chưa thêm camera nào. Khi có camera, bạn chọn chia sẻ ở trang của từng camera.', inviteUnit: 'Mời một đơn vị', finish: 'Vào trang nhà',
+    sharingNoUnit: 'Chưa có đơn vị nào trên hub này. Khi công an phường tham gia, bạn chọn cách họ được hỏi. Từ giờ đến lúc đó camera chỉ mình nhà bạn xem.', sharingNoCamera: 'Bạn chưa thêm camera nào. Khi có camera, bạn chọn chia sẻ ở trang của từng camera.', finish: 'Vào trang nhà', shared: 'Bạn đã đồng ý chia sẻ. Đổi hoặc dừng ở mục Cài đặt, Chia sẻ camera.',
     alreadySetUp: 'Hub này đã được cài đặt. Tải lại trang để đăng nhập.', accountReady: 'Tài khoản của bạn đã sẵn sàng.',
   },
   en: {
@@ -20,7 +20,7 @@ export const firstRun = wordsOf({
     homeName: 'Name', homeNameHintHousehold: 'For example: Lan\'s house, 12 Lê Lợi', homeNameHintBusiness: 'For example: Bình An grocery', homeNeeded: 'Enter a name by which others know it.', create: 'Create this home', next: 'Continue', later: 'Later',
     camerasTitle: 'Where are your cameras?', camerasText: 'The hub is looking on your home network. Nobody outside your home can see anything yet.', camerasNext: 'Done with cameras',
     sharingTitle: 'Who may ask to see?', sharingText: 'Nobody sees anything until you allow it. You can change or stop it at any time, with one tap.',
-    sharingNoUnit: 'There is no unit on this hub yet. When the ward police join, you choose how they may ask. Until then only your home sees your cameras.', sharingNoCamera: 'You have not added a camera yet. Once you have, choose sharing on the page of each camera.', inviteUnit: 'Invite a unit', finish: 'Go to your home page',
+    sharingNoUnit: 'There is no unit on this hub yet. When the ward police join, you choose how they may ask. Until then only your home sees your cameras.', sharingNoCamera: 'You have not added a camera yet. Once you have, choose sharing on the page of each camera.', finish: 'Go to your home page', shared: 'You agreed to share. Change or stop it under Settings, Camera sharing.',
     alreadySetUp: 'This hub has already been set up. Reload the page to sign in.', accountReady: 'Your account is ready.',
   },
 });

@@ -1,6 +1,16 @@
 import { wordsOf } from './words-of.ts';
 
 export const people = wordsOf({
-  vi: {},
-  en: {},
+  vi: {
+    title: 'Đơn vị và lời mời', lead: 'Mỗi cán bộ có số hiệu riêng. Số hiệu hiện trong sổ của chủ camera mỗi lần xem.', noUnits: 'Chưa có đơn vị nào trên hub này.', newUnit: 'Thêm đơn vị', unitName: 'Tên đơn vị', unitNameHint: 'Tên đầy đủ, ví dụ: Công an phường Bồ Xuyên', unitNameNeeded: 'Nhập tên đơn vị.', unitKind: 'Loại đơn vị', committeeText: 'Chỉ thấy số liệu, không bao giờ thấy hình.', policeText: 'Xem được khi chủ camera cho phép.', grassrootsText: 'Xem được khi chủ camera cho phép.', makeUnit: 'Thêm đơn vị', unitMade: 'Đã thêm đơn vị {{name}}.',
+    officers_other: '{{count}} cán bộ', officersNone: 'Đơn vị này chưa có cán bộ nào. Mời chỉ huy đơn vị trước, người đó mời cán bộ của mình.', show: 'Xem cán bộ', hide: 'Thu gọn', inviteOfficer: 'Mời cán bộ', inviteOfficerTo: 'Mời cán bộ vào {{unit}}', officerNo: 'Số hiệu', officerNoHint: 'Như trên thẻ ngành. Chủ camera sẽ thấy số này.', officerNoNeeded: 'Nhập số hiệu của cán bộ.', role: 'Vai trò', removeOfficer: 'Bỏ {{name}}', removeAsk: 'Bỏ {{name}} khỏi {{unit}}?', removeText: 'Người này mất quyền xem ngay, hình đang mở đóng lại. Sổ truy cập vẫn giữ những lần đã xem.', removed: 'Đã bỏ.',
+    roleDutyText: 'Trực, xem theo cho phép và gửi yêu cầu.', roleInvestigatorText: 'Làm hồ sơ vụ việc, gửi yêu cầu.', roleLeaderText: 'Mời và bỏ cán bộ của đơn vị, xem lại việc sử dụng.',
+    inviteOwner: 'Mời chủ camera', inviteOwnerText: 'Một hộ khác dùng chung hub này. Bạn không thấy hình của họ.', ownerKind: 'Loại chủ camera', ownerName: 'Tên hộ hoặc cửa hàng', ownerNameHint: 'Ví dụ: Nhà chú Minh, 14 Lê Lợi', ownerNameNeeded: 'Nhập tên của hộ hoặc cửa hàng.', makeInvitation: 'Tạo lời mời', since: 'từ {{date}}',
+  },
+  en: {
+    title: 'Units and invitations', lead: 'Each officer has a number. It stands in the owner\'s ledger with every viewing.', noUnits: 'There is no unit on this hub yet.', newUnit: 'Add a unit', unitName: 'Name of the unit', unitNameHint: 'Its full name, for example: Bồ Xuyên ward police', unitNameNeeded: 'Enter the name of the unit.', unitKind: 'Kind of unit', committeeText: 'Sees figures only, never a picture.', policeText: 'Sees what camera owners allow.', grassrootsText: 'Sees what camera owners allow.', makeUnit: 'Add the unit', unitMade: '{{name}} was added.',
+    officers_one: '{{count}} officer', officers_other: '{{count}} officers', officersNone: 'This unit has no officers yet. Invite its leader first, who then invites the others.', show: 'Show officers', hide: 'Hide', inviteOfficer: 'Invite an officer', inviteOfficerTo: 'Invite an officer to {{unit}}', officerNo: 'Officer number', officerNoHint: 'As on the service card. Camera owners see it.', officerNoNeeded: 'Enter the officer\'s number.', role: 'Role', removeOfficer: 'Remove {{name}}', removeAsk: 'Remove {{name}} from {{unit}}?', removeText: 'This person loses access at once and open pictures close. The ledger keeps past viewings.', removed: 'Removed.',
+    roleDutyText: 'On duty; watches as allowed and sends requests.', roleInvestigatorText: 'Works on cases, sends requests.', roleLeaderText: 'Invites and removes the unit\'s officers, reviews use.',
+    inviteOwner: 'Invite a camera owner', inviteOwnerText: 'Another household that shares this hub. You do not see their pictures.', ownerKind: 'Kind of owner', ownerName: 'Name of the household or shop', ownerNameHint: 'For example: Minh\'s house, 14 Lê Lợi', ownerNameNeeded: 'Enter the name of the household or shop.', makeInvitation: 'Make an invitation', since: 'since {{date}}',
+  },
 });

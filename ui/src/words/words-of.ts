@@ -19,3 +19,5 @@ type Names<S> = S extends `${string}{{${infer P}}}${infer R}` ? P | Names<R> : n
 type Filled<C extends Families, K> = Names<TextOf<C, K>>;
 /** The arguments after the key: none, or a value for every `{{name}}` in the Vietnamese text. */
 export type Fill<C extends Families, K> = [Filled<C, K>] extends [never] ? [] : [values: { readonly [P in Filled<C, K> & string]: P extends 'count' ? number : string | number }];
+/** Keys of texts that need no values: titles, labels. */
+export type PlainKeyOf<C extends Families> = { [K in KeyOf<C>]: [Filled<C, K>] extends [never] ? K : never }[KeyOf<C>];

@@ -1,9 +1,11 @@
 import i18next, { type i18n } from 'i18next';
 import { catalogue, type Catalogue } from './catalogue.ts';
 import { bytes, date, decimal, duration, time, wholeDate, type Language } from './formats.ts';
-import type { Fill, KeyOf } from './words-of.ts';
+import type { Fill, KeyOf, PlainKeyOf } from './words-of.ts';
 
 export type WordKey = KeyOf<Catalogue>;
+/** Keys of texts without `{{names}}`. */
+export type PlainKey = PlainKeyOf<Catalogue>;
 /** A text that the hub itself sends in both languages. */
 export type TwoTexts = { readonly vi: string; readonly en: string };
 

@@ -109,9 +109,10 @@ describe('the approval of one ask', () => {
   });
 
   test('opens once when two come at the same time', async () => {
-    const { gate } = gateScene({ grants: [eachTime], approvals: [approvalOf(liveAsk, eachTime)] });
+    const { gate, trail } = gateScene({ grants: [eachTime], approvals: [approvalOf(liveAsk, eachTime)] });
     const answers = await Promise.all([gate.admit(request), gate.admit(request)]);
     expect(answers.map((answer) => ('refused' in answer ? answer.error.code : 'permit'))).toEqual(['permit', 'needs-approval']);
+    expect(trail.lines.toSorted()).toEqual(['decided ask', 'decided permit']);
   });
 
   test('having been used does not end the session that used it; being taken back does', async () => {

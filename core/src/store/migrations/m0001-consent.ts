@@ -66,6 +66,16 @@ CREATE INDEX ask_by_owner ON ask (owner, created_at);
 CREATE INDEX ask_by_person ON ask (person, created_at);
 CREATE INDEX ask_by_camera ON ask (camera, status);
 
+-- A unit's cases (vụ việc), by number. A closed one stays closed.
+CREATE TABLE unit_case (
+  unit TEXT NOT NULL REFERENCES unit (id),
+  case_no TEXT NOT NULL CHECK (length(case_no) > 0),
+  opened_by TEXT NOT NULL REFERENCES person (id),
+  opened_at INTEGER NOT NULL,
+  closed_at INTEGER CHECK (closed_at >= opened_at),
+  PRIMARY KEY (unit, case_no)
+) STRICT, WITHOUT ROWID;
+
 -- The ledger as it is read: one row a viewing. The truth is the audit log; this is its index.
 -- No foreign keys, and names as they were: an entry must not depend on anything that can change.
 CREATE TABLE viewing (

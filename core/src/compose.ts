@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Asks, type AskFacts } from './access/asks.ts';
+import { purposeWords } from './access/ask-sentence.ts';
+import { Cases } from './access/cases.ts';
+import { openAuditLog } from './audit/audit-log.ts';
+import { openLogSigner } from './audit/log-signer.ts';
+import { SystemClock, SystemTimers } from './base/clock.ts';
+import { Emitter } from './base/emitter.ts';
+import type { RoomLog } from './base/log.ts';
+import { OwnedScope } from './base/scope.ts';
+import { CameraAddressRules } from './cameras/address-rules.ts';
+import { CameraHealth } from './cameras/camera-health.ts';
+import { CameraRegistry } from './cameras/camera-registry.ts';
+import { CameraWatch } from './cameras/camera-watch.ts';
+import { Enrolments } from './cameras/enrolment.ts';
+import type { Config } from './config/config.ts';
+import { ClockGuard } from './consent/clock-guard.ts';
+import { ConsentDesk } from './consent/consent-desk.ts';
+import { StoredConsent } from './consent/consent-records.ts';
+import { Gate } from './consent/gate.ts';
+import { Ledger } from './consent/ledger.ts';
+import { LedgerTrail } from './consent/ledger-trail.ts';
+import { id, type ViewingId } from './domain/ids.ts';
+import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
+import { FfmpegRunner } from './ffmpeg/ffmpeg-runner.ts';
+import { LoopbackServer } from './http/loopback-server.ts';
+import type { HubServices } from './http/hub-services.ts';
+import { Contributions } from './kernel/contributions.ts';
+import { Injector } from './kernel/injector.ts';
+import { PluginHost } from './kernel/plugin-host.ts';
+import { PluginSettings } from './kernel/plugin-settings.ts';
+import { NoticeDesk } from './notices/notice-desk.ts';
+import { NoticeWatch } from './notices/notice-watch.ts';
+import { openPeopleRoom, type PeopleRoom } from './people/people-room.ts';
+import { Conversions } from './renditions/conversions.ts';
+import type { HubEvents } from './sdk/events.ts';
+import { ViewerTransport } from './sdk/ports.ts';
+import { AddressRules, Clock, Ffmpeg, LoopbackFeed, PublicAddress } from './sdk/services.ts';
+import type { NoticeTable } from './store/schema.ts';
+import { openStore } from './store/open-store.ts';
+import { LiveStreams } from './streams/live-streams.ts';
+import { lookAtStream } from './streams/picture.ts';
+import { Stills } from './streams/stills.ts';
+import { openVault } from './vault/vault.ts';
+
+/** The hub without its door: every service, built once, in order. */
+export interface Hub extends HubServices {
+  readonly people: PeopleRoom;
+  readonly notices: NoticeDesk;
+  readonly noticeWatch: NoticeWatch;
+  readonly contributions: Contributions;
+  readonly askFacts: Emitter<AskFacts>;
+  readonly trail: LedgerTrail;
+  readonly clockGuard: ClockGuard;
+  readonly loopback: LoopbackServer;
+  readonly ffmpeg: FfmpegRunner;
+  readonly timers: SystemTimers;
+  readonly log: RoomLog;
+  readonly databaseFile: string;
+}
+export interface HubOptions {
+  readonly config: Config;
+  readonly log: RoomLog;
+  readonly env: NodeJS.ProcessEnv;
+  /** Where pages and messages say the hub is. */
+  readonly origin: () => string;
+  /** The port the hub listens on, once it does. */
+  readonly port: () => number;
+  readonly onNewSetUpCode: (code: string) => void;
+  /** A notice, to the pages its person has open. */
+  readonly push: (person: NoticeTable['person'], notice: NoticeTable) => void;
+}
+
+/** Builds the hub; the scope releases it newest first. @throws HubError `store-newer`, `vault-locked`, `log-damaged`, `disk-full` */
+export async function compose({ config, log, env, origin, port, onNewSetUpCode, push }: HubOptions, scope: OwnedScope): Promise<Hub> {
+  const clock = new SystemClock();
+  const timers = new SystemTimers();
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(config.recordings.dir, { recursive: true, mode: 0o700 });
+  const databaseFile = join(config.dataDir, 'matpho.db');
+  const store = await openStore({ file: databaseFile, log: log.room('store') });
+  scope.defer(() => store.close());
+  const vault = await openVault({ store, keyFile: join(config.dataDir, 'vault.key') });
+  const signer = await openLogSigner(`matpho/${randomUUID()}`, vault);
+  const audit = await openAuditLog({ store, signer, sealer: vault.sealer('audit'), clock });
+  const events = new Emitter<HubEvents>((error, fact) => log.error('A reaction to a fact failed.', { fact, error: String(error) }));
+  const people = openPeopleRoom({
+    store, clock, log: log.room('people'), hubName: config.name, onNewSetUpCode, journal: audit,
+    sessionTimes: { idle: config.sessions.idleDays * 86_400_000, longest: config.sessions.longestDays * 86_400_000, officerIdle: config.sessions.officerIdleHours * 3_600_000 },
+  });
+
+  // Consent: records, gate, desk.
+  const newest = await store.read.selectFrom('audit_entry').select((select) => select.fn.max('at').as('at')).executeTakeFirst();
+  const clockGuard = new ClockGuard(clock, newest?.at ?? 0, () => performance.now(), () => void gate.clockChanged().catch(() => {}));
+  const records = new StoredConsent(store, clock, clockGuard, config.timeZone);
+  const trail = new LedgerTrail(store, audit);
+  await trail.closeLeftOpen(clock.now());
+  const gate: Gate = new Gate(records, trail, clock, timers, () => id<ViewingId>(randomUUID()));
+  const desk = new ConsentDesk(store, audit, gate, clock);
+  const cases = new Cases(store, audit, clock);
+  const askFacts = new Emitter<AskFacts>((error, fact) => log.error('A reaction to a fact failed.', { fact, error: String(error) }));
+  const asks = new Asks(store, audit, records, cases, clock, askFacts);
+
+  // Plugins and what they may use.
+  const loopback = new LoopbackServer();
+  await loopback.listen();
+  scope.defer(() => loopback.close());
+  const ffmpeg = new FfmpegRunner(findFfmpeg(env));
+  const contributions = new Contributions();
+  const injector = new Injector()
+    .bind(Clock, clock).bind(Ffmpeg, ffmpeg).bind(LoopbackFeed, loopback).bind(PublicAddress, { origin })
+    .bind(AddressRules, new CameraAddressRules({ ...config.cameras, ownPorts: () => [port(), loopback.port] }));
+  const plugins = new PluginHost({ injector, contributions, settings: new PluginSettings(store, vault), store, events, clock, timers, random: Math.random, log: log.room('plugins') });
+  scope.defer(() => plugins.close());
+
+  // Cameras and their streams.
+  const registry = new CameraRegistry(store, vault, audit);
+  const health = new CameraHealth(events, clock);
+  const watch = scope.use(new CameraWatch(contributions, log.room('cameras'), () => events.emit('camera.found', {})));
+  const enrolments = new Enrolments(watch, registry, lookAtStream(contributions, ffmpeg), clock, timers);
+  const streams = new LiveStreams(registry, health, contributions, vault, timers);
+  scope.defer(() => streams.close());
+  const stills = new Stills(streams, ffmpeg, gate, clock);
+  const conversions = new Conversions(streams, (transport) => contributions.all(ViewerTransport).find(({ value }) => value.id === transport));
+
+  const notices = scope.use(new NoticeDesk({ store, contributions, clock, timers, random: Math.random, log: log.room('notices'), push }));
+  const noticeWatch = scope.use(new NoticeWatch({ desk: notices, store, gate, events, timers, log: log.room('notices'), purposeWords }));
+  // Last in, first out: pictures end, and are written down, before anything they stand on goes.
+  scope.defer(() => gate.endAll('shutdown').catch((failure: unknown) => log.error('The ends of the viewings could not be written.', { error: String(failure) })));
+
+  return {
+    clock, timers, store, audit, events, people, registry, health, watch, enrolments, streams, stills, conversions, gate, records, desk, ledger: new Ledger(store), asks, cases, plugins, tz: config.timeZone,
+    notices, noticeWatch, contributions, askFacts, trail, clockGuard, loopback, ffmpeg, log, databaseFile,
+  };
+}

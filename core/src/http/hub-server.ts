@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify';
+import { cameraRoutes } from '../api/cameras.ts';
+import { hubRoutes } from '../api/hub.ts';
+import { api } from '../api/index.ts';
+import { mediaRoutes } from '../api/media.ts';
+import { peopleRoutes } from '../api/people.ts';
+import { sharingRoutes } from '../api/sharing.ts';
+import type { Timers } from '../base/clock.ts';
+import type { Contributions } from '../kernel/contributions.ts';
+import type { NoticeDesk } from '../notices/notice-desk.ts';
+import type { PeopleRoom } from '../people/people-room.ts';
+import type { Log } from '../sdk/plugin.ts';
+import { bind } from './bind.ts';
+import type { Handlers } from './call.ts';
+import type { EventStreams } from './event-stream.ts';
+import type { HubServices } from './hub-services.ts';
+import { openApi } from './openapi.ts';
+import type { RecordedSpans } from './recorded-spans.ts';
+import { cameraHandlers } from './routes/camera-routes.ts';
+import { hubHandlers, type HubFacts } from './routes/hub-routes.ts';
+import { ledgerHandlers } from './routes/ledger-routes.ts';
+import { liveHandler } from './routes/live-route.ts';
+import { officerHandlers } from './routes/officer-routes.ts';
+import { peopleHandlers, type PeopleRouteOptions } from './routes/people.ts';
+import { sharingHandlers } from './routes/sharing-routes.ts';
+import { buildServer, type TlsMaterial } from './server.ts';
+import { serveUi } from './static-ui.ts';
+
+export interface HubServerParts {
+  readonly hub: HubServices & { readonly people: PeopleRoom; readonly notices: NoticeDesk; readonly contributions: Contributions };
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly tls: TlsMaterial | null;
+  readonly localCa: PeopleRouteOptions['localCa'];
+  readonly publicOrigin: string | null;
+  readonly trustProxy: readonly string[];
+  readonly about: PeopleRouteOptions['about'];
+  readonly facts: HubFacts;
+  readonly streams: EventStreams;
+  readonly recorded: RecordedSpans;
+  readonly exports: Omit<Handlers<typeof mediaRoutes>, 'GET /api/live'>;
+  /** Folder of the built pages; undefined where only the API is served. */
+  readonly ui: string | undefined;
+}
+
+/** The whole door: every route of the table, and the pages. */
+export async function openHubServer(parts: HubServerParts): Promise<FastifyInstance> {
+  const { hub, timers, log, tls, publicOrigin, trustProxy } = parts;
+  const app = await buildServer({
+    timers, log, tls, publicOrigin, trustProxy, clock: hub.clock, sessions: hub.people.sessions, people: hub.people.people,
+    onSessionEnded: (react) => hub.people.facts.on('session.ended', ({ session }) => react(session)),
+  });
+  bind(app, peopleRoutes, peopleHandlers({ room: hub.people, clock: hub.clock, about: parts.about, localCa: parts.localCa }));
+  bind(app, cameraRoutes, cameraHandlers(hub, parts.recorded));
+  bind(app, sharingRoutes, { ...sharingHandlers(hub), ...officerHandlers(hub), ...ledgerHandlers(hub) });
+  bind(app, mediaRoutes, { ...liveHandler(hub), ...parts.exports });
+  const description = JSON.stringify(openApi(api, { title: parts.about.name, version: parts.about.version }));
+  bind(app, hubRoutes, hubHandlers(hub, hub.notices, hub.contributions, parts.streams, parts.facts, () => ({ type: 'application/json; charset=utf-8', text: description })));
+  if (parts.ui !== undefined) await serveUi(app, parts.ui);
+  return app;
+}

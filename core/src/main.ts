@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openLog } from './base/log.ts';
+import { readConfig } from './config/read-config.ts';
+import { errorCodes } from './domain/error-codes.ts';
+import { HubError } from './sdk/errors.ts';
+import { startHub, type RunningHub } from './start-hub.ts';
+
+const home = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const say = (line: string): void => { process.stdout.write(`${line}\n`); };
+
+const { values } = parseArgs({ options: { config: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean', default: false } } });
+let running: RunningHub | undefined;
+let stopping = false;
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  // Whatever hangs, the process ends; the ledger was written as things ended.
+  setTimeout(() => process.exit(code || 1), 8_000).unref();
+  await Promise.resolve(running?.[Symbol.asyncDispose]()).catch(() => {});
+  process.exit(code);
+}
+
+try {
+  const config = await readConfig({ dataDir: values.data ?? resolve(home, 'data'), env: process.env, ...(values.config === undefined ? {} : { file: values.config }) });
+  const log = openLog({ level: config.log.level, to: 'stderr' });
+  // A plugin's stray failure stops that plugin; anything else is the hub's own and ends it, to be started anew.
+  const lastResort = (failure: unknown): void => {
+    if (running?.hub.plugins.blame(failure)) return;
+    log.error('The hub failed.', { error: failure instanceof Error ? failure.stack : String(failure) });
+    void stop(1);
+  };
+  process.on('uncaughtException', lastResort);
+  process.on('unhandledRejection', lastResort);
+  process.on('SIGINT', () => void stop(0));
+  process.on('SIGTERM', () => void stop(0));
+  const ui = resolve(home, 'ui/dist');
+  running = await startHub({
+    config, log, env: process.env, demo: values.demo, ui: existsSync(ui) ? ui : undefined, pluginFolder: config.dataDir, importModule: (specifier) => import(specifier),
+    onNewSetUpCode: (code) => say(`New set-up code: ${code}`),
+  });
+  say(JSON.stringify({ ready: true, origin: running.origin, ms: Math.round(performance.now()), setUpCode: running.setUpCode ?? null }));
+  process.send?.({ ready: true, origin: running.origin, setUpCode: running.setUpCode ?? null });
+} catch (failure) {
+  const code = failure instanceof HubError ? failure.code : 'internal';
+  const texts = failure instanceof HubError && 'text' in failure ? (failure as { text: { vi: string; en: string } }).text : errorCodes[code];
+  process.stderr.write(`${texts.vi}\n${texts.en}\n(${code}: ${failure instanceof Error ? failure.message : String(failure)})\n`);
+  process.exit(1);
+}

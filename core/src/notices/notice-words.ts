@@ -1,0 +1,42 @@
+import type { EndReason } from '../domain/consent.ts';
+import type { Text } from '../domain/people.ts';
+
+export interface WatchWords {
+  readonly unit: string;
+  readonly officerNo: string;
+  readonly camera: string;
+  readonly purpose: Text | undefined;
+}
+const endWords: Partial<{ readonly [R in EndReason]: Text }> = {
+  revoked: { vi: 'vì bạn đã thu hồi', en: 'because you revoked it' },
+  paused: { vi: 'vì bạn đã tạm dừng', en: 'because you paused sharing' },
+  expired: { vi: 'vì đã hết giờ', en: 'because the time was over' },
+};
+
+export function startedWords({ unit, officerNo, camera, purpose }: WatchWords): { readonly title: Text; readonly body: Text } {
+  return {
+    title: { vi: `${unit} đang xem camera ${camera}`, en: `${unit} is watching the camera ${camera}` },
+    body: {
+      vi: `Số hiệu ${officerNo}${purpose ? `, để ${purpose.vi}` : ''}. Bạn có thể dừng ngay bất cứ lúc nào.`,
+      en: `Officer ${officerNo}${purpose ? `, for ${purpose.en}` : ''}. You can stop it at any time.`,
+    },
+  };
+}
+export function endedWords({ unit, officerNo, camera }: WatchWords, seconds: number, reason: EndReason): { readonly title: Text; readonly body: Text } {
+  const why = endWords[reason];
+  return {
+    title: { vi: `${unit} đã ngừng xem camera ${camera}`, en: `${unit} stopped watching the camera ${camera}` },
+    body: { vi: `Số hiệu ${officerNo} đã xem ${spanVi(seconds)}${why ? `, dừng ${why.vi}` : ''}.`, en: `Officer ${officerNo} watched for ${spanEn(seconds)}${why ? `; it ended ${why.en}` : ''}.` },
+  };
+}
+
+/** `90` is `1 phút 30 giây`. */
+function spanVi(seconds: number): string {
+  const [m, s] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
+  return m === 0 ? `${s} giây` : s === 0 ? `${m} phút` : `${m} phút ${s} giây`;
+}
+function spanEn(seconds: number): string {
+  const [m, s] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
+  return m === 0 ? `${s} s` : s === 0 ? `${m} min` : `${m} min ${s} s`;
+}
+

@@ -1,0 +1,57 @@
+import { askSentence } from './access/ask-sentence.ts';
+import { readAsk } from './access/ask-json.ts';
+import type { OwnedScope } from './base/scope.ts';
+import { seconds, minutes } from './domain/time.ts';
+import type { Hub } from './compose.ts';
+import type { HubFactFeed } from './http/hub-facts.ts';
+import type { AskTable } from './store/schema.ts';
+
+/** Who hears of what, and what is done every so often. Started once, when everything stands. */
+export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
+  const log = hub.log.room('hub');
+  const run = (work: Promise<unknown>): void => {
+    work.catch((failure: unknown) => log.error('Something that follows from a fact failed.', { error: failure instanceof Error ? failure.message : String(failure) }));
+  };
+  const keepStreams = async (): Promise<void> => hub.streams.keep((await hub.registry.all()).map(({ id }) => id));
+
+  scope.use(hub.gate.onChange((change) => run(feed.watching(change))));
+  scope.use(hub.events.on('camera.enrolled', ({ owner, camera }) => { run(keepStreams()); run(feed.owner('camera', owner, camera)); }));
+  scope.use(hub.events.on('camera.removed', ({ owner, camera }) => { run(keepStreams()); run(feed.owner('camera', owner, camera)); run(feed.officers('grant')); }));
+  scope.use(hub.events.on('camera.changed', ({ owner, camera }) => run(feed.owner('camera', owner, camera))));
+  scope.use(hub.events.on('camera.online', ({ camera }) => run(feed.camera('camera', camera))));
+  scope.use(hub.events.on('camera.offline', ({ camera }) => run(feed.camera('camera', camera))));
+  scope.use(hub.events.on('camera.found', () => run(feed.operators('found'))));
+  scope.use(hub.events.on('grant.changed', ({ owner }) => { run(feed.owner('grant', owner)); run(feed.officers('grant')); }));
+  scope.use(hub.events.on('plugin.changed', ({ plugin }) => run(feed.operators('plugin', plugin))));
+
+  // A role that ends takes its pictures with it.
+  const { facts } = hub.people;
+  scope.use(facts.on('member.ended', ({ person }) => { run(hub.gate.recheck({ person })); feed.person('session', person); }));
+  scope.use(facts.on('officer.ended', ({ person }) => { run(hub.gate.recheck({ person })); feed.person('session', person); }));
+  scope.use(facts.on('person.ended', ({ person }) => run(hub.gate.recheck({ person }))));
+  scope.use(facts.on('member.joined', ({ person }) => feed.person('session', person)));
+  scope.use(facts.on('officer.joined', ({ person }) => feed.person('session', person)));
+
+  scope.use(hub.askFacts.on('ask.made', (ask) => { run(tellOwner(hub, ask)); run(feed.owner('ask', ask.owner, ask.id)); feed.person('ask', ask.person, ask.id); }));
+  scope.use(hub.askFacts.on('ask.decided', (ask) => { run(tellOfficer(hub, ask)); run(feed.owner('ask', ask.owner, ask.id)); feed.person('ask', ask.person, ask.id); }));
+
+  hub.noticeWatch.start();
+  hub.notices.send();
+  hub.watch.start();
+  run(keepStreams());
+  scope.use(hub.timers.every(seconds(15), () => run(hub.asks.lapse())));
+  scope.use(hub.timers.every(seconds(5), () => hub.clockGuard.look()));
+  scope.use(hub.timers.every(minutes(5), () => run(hub.audit.checkpoint())));
+}
+
+async function tellOwner(hub: Hub, ask: AskTable): Promise<void> {
+  const [unit, camera] = await Promise.all([
+    hub.store.read.selectFrom('unit').select('name').where('id', '=', ask.unit).executeTakeFirstOrThrow(), hub.store.read.selectFrom('camera').select('name').where('id', '=', ask.camera).executeTakeFirstOrThrow(),
+  ]);
+  const body = readAsk(ask.body);
+  await hub.noticeWatch.askMade(ask, askSentence({ unit: unit.name, officerNo: ask.officer_no, role: body.who.roles[0] ?? 'duty_officer', camera: camera.name, ask: body, tz: hub.tz }));
+}
+async function tellOfficer(hub: Hub, ask: AskTable): Promise<void> {
+  const camera = await hub.store.read.selectFrom('camera').select('name').where('id', '=', ask.camera).executeTakeFirstOrThrow();
+  await hub.noticeWatch.askDecided(ask, camera.name);
+}

@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import rtsp from './index.ts';
+
+describe('the plugin', () => {
+  it('asks for the home network only, and works without settings', () => {
+    expect({ uses: rtsp.uses, needs: Object.values(rtsp.needs).map((need) => need.id), provides: Object.values(rtsp.provides).map((port) => port.id), settings: rtsp.config.parse({}) }).toEqual({
+      uses: ['lan'], needs: ['clock', 'address-rules', 'ffmpeg', 'loopback-feed'], provides: ['stream-opener', 'viewer-transport'], settings: { transport: 'tcp', tls: 'verify' },
+    });
+    expect(() => rtsp.config.parse({ transport: 'carrier pigeon' })).toThrow(z.ZodError);
+  });
+});

@@ -1,0 +1,57 @@
+import { randomInt } from 'node:crypto';
+import { HubClient, tokenOf, until } from './hub-client.mjs';
+
+/** The street of the demo: four cameras, two households, one shop, one ward unit. */
+export const cameraSpecs = () => [
+  { id: 'cong-chinh', name: 'Cổng chính', maker: 'Phố Sim', model: 'SC-540', location: 'Ngõ 12 Bồ Xuyên', password: newPassword() },
+  { id: 'san-truoc', name: 'Sân trước', maker: 'Sông Hồng', model: 'SH-2M', location: 'Ngõ 12 Bồ Xuyên', password: newPassword(), audio: 'aac' },
+  { id: 'dau-ngo', name: 'Đầu ngõ', maker: 'Hải Âu', model: 'HA-IP4', location: 'Ngõ 14 Bồ Xuyên', password: newPassword(), clockOffsetMs: -95_000 },
+  { id: 'quan-ca-phe', name: 'Quán cà phê', maker: 'Phố Sim', model: 'SC-540', location: '25 Lý Bôn', password: newPassword() },
+];
+
+const syllables = ['sen', 'lua', 'tre', 'mai', 'cau', 'bac', 'que', 'non', 'bien', 'song', 'nui', 'dao', 'mit', 'oi', 'tao', 'che'];
+/** Easy to type, made anew every time: four words and four digits, 29 bits and 13 bits. */
+export function newPassword() {
+  const words = Array.from({ length: 4 }, () => syllables[randomInt(syllables.length)]);
+  return `${words.join('-')}-${String(randomInt(10_000)).padStart(4, '0')}`;
+}
+
+/** Sets an empty hub up through its own API, the way people would. Returns who can sign in. */
+export async function fillStreet(origin, setUpCode, cameras, say) {
+  const people = [];
+  const person = (login, name, about) => {
+    const entry = { login, name, about, password: newPassword() };
+    people.push(entry);
+    return { login, name, password: entry.password, language: 'vi' };
+  };
+  const lan = new HubClient(origin);
+  say('Cô Lan sets the hub up');
+  await lan.call('POST /api/set-up', { ...person('lan', 'Nguyễn Thị Lan', 'chủ hộ, chủ camera; người vận hành hub · household owner; operator'), code: setUpCode, ownerKind: 'household', ownerName: 'Nhà cô Lan' });
+
+  say('The ward police and their officers come in');
+  const unit = await lan.call('POST /api/units', { name: 'Công an phường Bồ Xuyên', kind: 'ward_police' });
+  const invite = async (by, body, newcomer) => {
+    const { link } = await by.call('POST /api/invitations', body);
+    const client = new HubClient(origin);
+    await client.call('POST /api/invitations/accept', { token: tokenOf(link), ...newcomer });
+    return client;
+  };
+  const leader = await invite(lan, { kind: 'officer', unit: unit.id, role: 'unit_leader', officerNo: '100-001' }, person('chihuy', 'Trần Quốc Dũng', 'chỉ huy đơn vị · unit leader'));
+  await invite(leader, { kind: 'officer', unit: unit.id, role: 'duty_officer', officerNo: '217-482' }, person('trucban', 'Lê Minh Tuấn', 'cán bộ trực ban · duty officer'));
+  const binh = await invite(lan, { kind: 'owner', ownerKind: 'household', ownerName: 'Nhà ông Bình' }, person('binh', 'Phạm Văn Bình', 'chủ hộ · household owner'));
+  const shop = await invite(lan, { kind: 'owner', ownerKind: 'business', ownerName: 'Quán Cà phê Góc Phố' }, person('goc-pho', 'Đỗ Thu Hà', 'chủ cửa hàng · shop owner'));
+
+  const [gate, , alley, cafe] = cameras;
+  const owners = [[lan, gate, 'Cổng', 'Ngõ 12 Bồ Xuyên', 'ask_each_time'], [binh, alley, 'Đầu ngõ', 'Ngõ 14 Bồ Xuyên', 'nights'], [shop, cafe, 'Quán cà phê', '25 Lý Bôn', 'on_incident']];
+  for (const [owner, camera, name, place, preset] of owners) {
+    say(`Found by WS-Discovery, enrolled over ONVIF and RTSP: ${name}`);
+    const found = await until('WS-Discovery', async () => (await owner.call('GET /api/found-cameras')).cameras.find(({ nativeId }) => nativeId === camera.nativeId));
+    const enrolment = await owner.call('POST /api/enrolments', { kind: 'found', provider: found.provider, nativeId: found.nativeId, username: camera.user, password: camera.password });
+    const [membership] = (await owner.call('GET /api/session')).memberships;
+    const enrolled = await owner.call('POST /api/enrolments/:id/confirm', { owner: membership.owner, mine: true, name, place, direction: 135 }, { id: enrolment.id });
+    const draft = { owner: membership.owner, cameras: [enrolled.id], who: { unit: unit.id }, preset, days: 90 };
+    const { sentence } = await owner.call('POST /api/grants/preview', draft);
+    await owner.call('POST /api/grants', { ...draft, sentence: sentence.vi });
+  }
+  return people;
+}

@@ -1,0 +1,41 @@
+import type { OfficerCameraRow } from '@matpho/core/api';
+import { css, html } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { Part } from '../app/screen.ts';
+import { isCaseNo, offerOf, type Look } from './offers.ts';
+
+/** The purpose under which a permitted live view is opened. Fires `mp-look` (detail: `Look`). */
+@customElement('mp-look-form')
+export class MpLookForm extends Part {
+  static override styles = [Part.styles, css`:host { display: block; } form { display: flex; flex-direction: column; gap: var(--mp-4); }`];
+  @property({ attribute: false }) camera!: OfficerCameraRow;
+  @property() unit = '';
+  @state() private purpose: Look['purpose'] | '' = '';
+  @state() private caseNo = '';
+  @state() private tried = false;
+
+  protected override render(): unknown {
+    const offer = offerOf(this.camera, 'live');
+    const purposes = offer?.purposes ?? [];
+    return html`<form @submit=${this.send} novalidate>
+      <mp-select label=${this.t('officer.purpose')} hint=${this.t('officer.lookNote')} .value=${this.purpose || (purposes[0] ?? '')} .choices=${purposes.map((value) => ({ value, label: this.t(`consent.purpose_${value}`) }))} @change=${(event: Event) => (this.purpose = (event.target as HTMLInputElement).value as Look['purpose'])}></mp-select>
+      <mp-field label=${this.t(offer?.caseRequired ? 'officer.caseNo' : 'officer.caseOptional')} autocomplete="off" maxlength="40" .value=${this.caseNo} error=${this.tried ? this.fault() : ''} @input=${(event: Event) => (this.caseNo = (event.target as HTMLInputElement).value)}></mp-field>
+      <div><mp-button type="submit" tone="primary" icon="play">${this.t('officer.openLook')}</mp-button></div></form>`;
+  }
+
+  private fault(): string {
+    const text = this.caseNo.trim();
+    if (text === '') return offerOf(this.camera, 'live')?.caseRequired ? this.t('officer.caseNeeded') : '';
+    return isCaseNo(text) ? '' : this.t('officer.caseWrong');
+  }
+
+  private readonly send = (event: Event): void => {
+    event.preventDefault();
+    this.tried = true;
+    const purpose = this.purpose || offerOf(this.camera, 'live')?.purposes[0];
+    if (!purpose || this.fault()) return;
+    const detail: Look = { camera: this.camera.camera, name: this.camera.name, unit: this.unit, purpose, caseNo: this.caseNo.trim() };
+    this.dispatchEvent(new CustomEvent('mp-look', { detail, bubbles: true, composed: true }));
+  };
+}
+declare global { interface HTMLElementTagNameMap { 'mp-look-form': MpLookForm } }

@@ -1,0 +1,73 @@
+import type { AskRow } from '@matpho/core/api';
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Screen } from '../app/screen.ts';
+import '../exports/mp-export-form.ts';
+import { Ticker } from '../home/ticker.ts';
+import { LoadController } from '../hub/load-controller.ts';
+import { countdown, stageOf, usable } from '../requests/ask-stage.ts';
+
+/** `/officer/requests`: what I asked, what was answered, and the use of a yes. */
+@customElement('mp-officer-asks-screen')
+export class MpOfficerAsksScreen extends Screen {
+  static override styles = [Screen.styles, css`
+    section { display: flex; flex-direction: column; gap: var(--mp-4); }
+    .stack { gap: var(--mp-3); }
+    mp-badge { flex: none; }
+    blockquote { margin: 0; padding-left: var(--mp-4); border-left: 3px solid var(--mp-line); }
+  `];
+  @state() private busy = '';
+  private readonly asks = new LoadController(this, { load: (signal) => this.hub.call('GET /api/officer/asks', { signal }), on: ['ask', 'grant'] });
+
+  constructor() {
+    super();
+    new Ticker(this, 1000);
+  }
+
+  protected override render(): unknown {
+    return html`<mp-page heading=${this.t('officer.asksTitle')} lead=${this.t('officer.asksLead')}>${this.asks.draw((asks) => this.list(asks))}</mp-page>`;
+  }
+
+  private list(asks: readonly AskRow[]): unknown {
+    if (asks.length === 0) return html`<mp-card><mp-empty icon="send" text=${this.t('officer.noAsks')}><mp-button href="/officer">${this.t('officer.toCameras')}</mp-button></mp-empty></mp-card>`;
+    const now = Date.now();
+    const open = asks.filter((ask) => stageOf(ask, now) === 'pending' || usable(ask, now)).toSorted((a, b) => b.createdAt - a.createdAt);
+    const past = asks.filter((ask) => !open.includes(ask)).toSorted((a, b) => b.createdAt - a.createdAt);
+    return html`${open.length === 0 ? nothing : html`<section><h2>${this.t('officer.now')}</h2>${repeat(open, (ask) => ask.id, (ask) => html`<mp-card>${this.one(ask, now)}</mp-card>`)}</section>`}
+      ${past.length === 0 ? nothing : html`<section><h2>${this.t('officer.earlier')}</h2><mp-card><ul class="lines">${repeat(past, (ask) => ask.id, (ask) => html`<li>${this.one(ask, now)}</li>`)}</ul></mp-card></section>`}`;
+  }
+
+  private one(ask: AskRow, now: number): unknown {
+    const stage = stageOf(ask, now);
+    const open = usable(ask, now);
+    const what = `${this.t(`consent.action_${ask.action}`)} · ${this.t(`consent.purpose_${ask.purpose}`)}${ask.caseNo ? ` · ${this.t('consent.caseNo', { number: ask.caseNo })}` : ''}`;
+    return html`<div class="stack"><div class="apart"><h3 class="grow">${ask.cameraName}</h3><mp-badge tone=${stage === 'approved' ? 'good' : stage === 'pending' ? 'warn' : 'plain'}>${this.t(`officer.status_${stage}`)}</mp-badge></div>
+      <p class="small">${what}</p>
+      ${stage === 'pending' || open ? html`<blockquote>${this.words.of(ask.sentence)}</blockquote>` : nothing}
+      <p class="small muted">${this.t('requests.asked', { moment: this.words.moment(ask.createdAt, now) })}${ask.decidedAt === null ? nothing : html`, ${this.t('requests.decided', { moment: this.words.moment(ask.decidedAt, now) })}`}</p>
+      ${stage === 'pending' ? html`<div class="apart"><p class="strong" role="timer">${this.t('officer.leftToAnswer', { left: countdown(ask.lapsesAt, now) })}</p><mp-button ?busy=${this.busy === ask.id} @click=${() => this.withdraw(ask)}>${this.t('officer.withdraw')}</mp-button></div>` : nothing}
+      ${open ? this.use(ask, now) : stage === 'approved' ? html`<p class="small muted">${this.t('officer.usedUp')}</p>` : nothing}</div>`;
+  }
+
+  private use(ask: AskRow, now: number): unknown {
+    const office = this.me.offices.find((one) => one.unitName === ask.unit) ?? this.me.offices[0];
+    const until = html`<p class="small strong">${this.t('officer.usableUntil', { moment: this.words.moment(ask.approvedUntil ?? now, now) })}</p>`;
+    if (ask.action === 'live') return html`${until}<div><mp-button tone="primary" icon="play" href=${`/officer?ask=${ask.id}`}>${this.t('officer.lookNow')}</mp-button></div>`;
+    if (ask.action !== 'clip' || !ask.footage || !office) return until;
+    return html`${until}<mp-export-form .camera=${ask.camera} .fixed=${ask.footage} .reason=${{ unit: office.unit, purpose: ask.purpose, ask: ask.id, ...(ask.caseNo ? { caseNo: ask.caseNo } : {}) }} @mp-exported=${() => this.shell.go('/exports')}></mp-export-form>`;
+  }
+
+  private async withdraw(ask: AskRow): Promise<void> {
+    this.busy = ask.id;
+    try {
+      await this.hub.call('DELETE /api/officer/asks/:id', { params: { id: ask.id } });
+      this.shell.toast(this.t('officer.withdrawn'));
+    } catch (thrown) {
+      this.shell.fail(thrown);
+    }
+    this.busy = '';
+    await this.asks.reload();
+  }
+}
+declare global { interface HTMLElementTagNameMap { 'mp-officer-asks-screen': MpOfficerAsksScreen } }
