@@ -28,6 +28,9 @@ export async function fillStreet(origin, setUpCode, cameras, say) {
   say('Cô Lan sets the hub up');
   await lan.call('POST /api/set-up', { ...person('lan', 'Nguyễn Thị Lan', 'chủ hộ, chủ camera; người vận hành hub · household owner; operator'), code: setUpCode, ownerKind: 'household', ownerName: 'Nhà cô Lan' });
 
+  // The street's cameras answer on this machine only.
+  await lan.call('PUT /api/plugins/:id/config', { loopback: true }, { id: 'onvif' });
+
   say('The ward police and their officers come in');
   const unit = await lan.call('POST /api/units', { name: 'Công an phường Bồ Xuyên', kind: 'ward_police' });
   const invite = async (by, body, newcomer) => {

@@ -41,6 +41,7 @@ export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
   run(keepStreams());
   scope.use(hub.timers.every(seconds(15), () => run(hub.asks.lapse())));
   scope.use(hub.timers.every(seconds(5), () => hub.clockGuard.look()));
+  scope.use(hub.timers.every(seconds(10), () => run(hub.trail.count(hub.gate.counts()))));
   scope.use(hub.timers.every(minutes(5), () => run(hub.audit.checkpoint())));
 }
 

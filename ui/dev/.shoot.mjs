@@ -1,9 +1,22 @@
-import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-// ui/src/app/router.ts
+// ui/dev/axe-check.ts
+/** What axe-core finds wrong on the open page by WCAG 2.2 A and AA, shadow roots included. An empty list is a pass. */
+async function violationsOf(page) {
+	const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+	await page.evaluate(source);
+	return (await page.evaluate("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })")).violations.map(({ id, impact, help, nodes }) => ({
+		id,
+		impact: impact ?? "unknown",
+		help,
+		where: nodes.map(({ target }) => target.flat().join(" > "))
+	}));
+}
+// ui/src/app/match-path.ts
 /** `/camera/:id` against `/camera/abc`: its params, or undefined when the path is another. A trailing slash does not matter. */
 function matchPath(pattern, path) {
 	const wanted = pattern.split("/").filter(Boolean);
@@ -930,7 +943,7 @@ for (const shot of shots.filter((each) => each.name.startsWith(wanted))) for (co
 		colorScheme: look.dark ? "dark" : "light"
 	});
 	page.on("console", (line) => {
-		if (line.type() === "error") process.stdout.write(`${shot.name} ${look.tag}: ${line.text()}\n`);
+		if (line.type() === "error" && !/status of 40[13]/.test(line.text())) process.stdout.write(`${shot.name} ${look.tag}: ${line.text()}\n`);
 	});
 	page.on("pageerror", (fault) => process.stdout.write(`${shot.name} ${look.tag}: ${fault.message}\n`));
 	try {
@@ -941,6 +954,7 @@ for (const shot of shots.filter((each) => each.name.startsWith(wanted))) for (co
 	} catch (thrown) {
 		process.stdout.write(`${shot.name} ${look.tag}: ${String(thrown).slice(0, 300)}\n`);
 	}
+	for (const { id, where, help } of await violationsOf(page)) process.stdout.write(`${shot.name} ${look.tag}: axe ${id}: ${help}\n  ${where.slice(0, 3).join("\n  ")}\n`);
 	await page.screenshot({
 		path: `${out}/${shot.name}.${look.tag}.png`,
 		fullPage: true

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { matchPath } from '../src/app/router.ts';
+import { matchPath } from '../src/app/match-path.ts';
 import { answers, type Scene } from './fake-answers.ts';
 
 /** The content policy of the real server: what breaks under it must break here. */

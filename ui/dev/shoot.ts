@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
+import { violationsOf } from './axe-check.ts';
 import type { Scene } from './fake-answers.ts';
 import { startFakeHub } from './fake-hub.ts';
 
@@ -62,7 +63,7 @@ for (const shot of shots.filter((each) => each.name.startsWith(wanted))) {
   for (const look of looks.filter((each) => tags.split(',').includes(each.tag))) {
     const hub = await startFakeHub(dist, { ...base, ...shot.scene, language: look.language });
     const page = await browser.newPage({ viewport: { width: look.width, height: look.height }, locale: look.language === 'vi' ? 'vi-VN' : 'en-GB', colorScheme: look.dark ? 'dark' : 'light' });
-    page.on('console', (line) => { if (line.type() === 'error') process.stdout.write(`${shot.name} ${look.tag}: ${line.text()}\n`); });
+    page.on('console', (line) => { if (line.type() === 'error' && !/status of 40[13]/.test(line.text())) process.stdout.write(`${shot.name} ${look.tag}: ${line.text()}\n`); });
     page.on('pageerror', (fault) => process.stdout.write(`${shot.name} ${look.tag}: ${fault.message}\n`));
     try {
       await page.goto(hub.origin + shot.path);
@@ -72,6 +73,7 @@ for (const shot of shots.filter((each) => each.name.startsWith(wanted))) {
     } catch (thrown) {
       process.stdout.write(`${shot.name} ${look.tag}: ${String(thrown).slice(0, 300)}\n`);
     }
+    for (const { id, where, help } of await violationsOf(page)) process.stdout.write(`${shot.name} ${look.tag}: axe ${id}: ${help}\n  ${where.slice(0, 3).join('\n  ')}\n`);
     await page.screenshot({ path: `${out}/${shot.name}.${look.tag}.png`, fullPage: true });
     await page.close();
     await hub.close();

@@ -32,3 +32,16 @@ export function askSentence({ unit, officerNo, role, camera, ask, tz = 'Asia/Ho_
     en: `${unit} (${roleWords[role].en}, number ${officerNo}) asks to ${actionWords[ask.action].en} the camera ${camera}${footage.en} for ${purposeWords[ask.purpose].en}${caseNo.en}. At most ${ask.rendition.maxHeight} lines, ${sound.en}.`,
   };
 }
+
+const allowed: { readonly [A in Action]: Text } = {
+  status: { vi: 'xem tình trạng', en: 'see its state' }, event: { vi: 'nhận sự kiện', en: 'get events' }, snapshot: { vi: 'lấy ảnh chụp', en: 'take a still' }, live: { vi: 'xem trực tiếp', en: 'watch live' },
+  playback: { vi: 'xem lại', en: 'play back' }, clip: { vi: 'trích xuất hình', en: 'export footage' }, ptz: { vi: 'điều khiển', en: 'steer it' }, talk: { vi: 'nói qua loa', en: 'talk through it' },
+};
+/** `Xem trực tiếp, trích xuất hình.` */
+export function allowedWords(actions: readonly Action[]): Text {
+  const said = (language: keyof Text): string => {
+    const words = actions.map((action) => allowed[action][language]).join(', ');
+    return `${words.charAt(0).toLocaleUpperCase(language)}${words.slice(1)}.`;
+  };
+  return { vi: said('vi'), en: said('en') };
+}

@@ -20,7 +20,7 @@ export const CameraRow = z.object({
   id: Id, owner: Id, ownerName: z.string(), name: z.string(), place: z.string(), direction: z.int().nullable(), state: CameraState, stateText: Text, stateSince: Instant,
   maker: z.string().nullable(), address: z.string().nullable(), sources: z.array(SourceRow), clockOffsetMs: z.int().nullable(), confirmed: z.boolean(),
   recording: z.enum(['off', 'continuous']), recordDays: z.int(), recordBytes: z.int(), recordedBytes: z.int(), oldestFootage: Instant.nullable(),
-  /** "hỏi từng lần", "ban đêm", "không chia sẻ": one phrase. */
+  /** "hỏi từng lần", "không với ai": the phrase after "Chia sẻ:". */
   sharing: Text, paused: z.boolean(),
   /** People of a unit who watch it at this moment. */
   watching: z.int(),

@@ -11,7 +11,7 @@ import type { AuditTrail, ConsentRecords, GateChange, GateScope, GateTimers, Ope
 import { refusalError } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { Turns } from './turns.ts';
-import { endReasonOf, factsOf, judge, makePermit, openFacts, openViewing, routeOf, sameObligations, touches } from './viewing.ts';
+import { counted, endReasonOf, factsOf, judge, makePermit, openFacts, openViewing, routeOf, sameObligations, sessionEnd, touches } from './viewing.ts';
 import type { Sight, Viewing } from './viewing.ts';
 
 /**
@@ -111,6 +111,14 @@ export class Gate {
   async endAll(reason: EndReason, scope: GateScope = {}): Promise<void> {
     for (const viewing of [...this.#viewings]) if (touches(scope, viewing)) this.#cut(viewing, reason);
     await this.#ends.write();
+  }
+
+  /** What was delivered so far, of those who count it. */
+  counts(): readonly { readonly viewing: ViewingId; readonly seconds: number; readonly bytes: number }[] {
+    return [...this.#viewings].flatMap((viewing) => {
+      const watched = viewing.phase === 'live' ? counted(viewing) : undefined;
+      return watched ? [{ viewing: viewing.id, seconds: watched.seconds, bytes: watched.bytes ?? 0 }] : [];
+    });
   }
 
   open(): readonly OpenViewing[] {
@@ -283,18 +291,5 @@ export class Gate {
         // Showing what happens must not decide what happens.
       }
     }
-  }
-}
-
-function sessionEnd({ openedAt, grant }: Viewing, { state }: Sight): Instant {
-  const current = state.grants.find(({ id }) => id === grant?.id);
-  return current ? openedAt + current.limits.maxSessionMs : Infinity;
-}
-
-function counted({ watched }: Viewing): Watched | undefined {
-  try {
-    return watched?.();
-  } catch {
-    return undefined;
   }
 }

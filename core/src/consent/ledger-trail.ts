@@ -1,6 +1,6 @@
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Decision } from '../domain/consent.ts';
-import type { PersonId } from '../domain/ids.ts';
+import type { PersonId, UnitId, ViewingId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/open-store.ts';
 import type { AuditTrail, DecidedEntry, EndedEntry } from './gate-ports.ts';
@@ -62,17 +62,17 @@ export class LedgerTrail implements AuditTrail {
   }
 
   /** Written every some seconds, so that a power cut loses little of what the ledger knows. */
-  async count(open: readonly { readonly viewing: string; readonly seconds: number; readonly bytes: number }[]): Promise<void> {
+  async count(open: readonly { readonly viewing: ViewingId; readonly seconds: number; readonly bytes: number }[]): Promise<void> {
     if (open.length === 0) return;
     await this.#store.write(async (trx) => {
-      for (const { viewing, seconds, bytes } of open) await trx.updateTable('viewing').set({ seconds: Math.round(seconds), bytes: Math.round(bytes) }).where('id', '=', viewing as never).where('closed_at', 'is', null).execute();
+      for (const { viewing, seconds, bytes } of open) await trx.updateTable('viewing').set({ seconds: Math.round(seconds), bytes: Math.round(bytes) }).where('id', '=', viewing).where('closed_at', 'is', null).execute();
     });
   }
 
-  async #asker(trx: Write, person: PersonId, unit: string | undefined): Promise<{ readonly name: string; readonly unit: never; readonly unitName: string | null; readonly officerNo: string | null }> {
+  async #asker(trx: Write, person: PersonId, unit: UnitId | undefined): Promise<{ readonly name: string; readonly unit: UnitId | null; readonly unitName: string | null; readonly officerNo: string | null }> {
     const found = await trx.selectFrom('person').select('name').where('id', '=', person).executeTakeFirst();
-    const office = unit === undefined ? undefined : await trx.selectFrom('officer').innerJoin('unit', 'unit.id', 'officer.unit').select(['unit.id', 'unit.name', 'officer.officer_no']).where('officer.person', '=', person).where('officer.unit', '=', unit as never).orderBy('officer.since', 'desc').executeTakeFirst();
-    return { name: found?.name ?? '', unit: (office?.id ?? null) as never, unitName: office?.name ?? null, officerNo: office?.officer_no ?? null };
+    const office = unit === undefined ? undefined : await trx.selectFrom('officer').innerJoin('unit', 'unit.id', 'officer.unit').select(['unit.id', 'unit.name', 'officer.officer_no']).where('officer.person', '=', person).where('officer.unit', '=', unit).orderBy('officer.since', 'desc').executeTakeFirst();
+    return { name: found?.name ?? '', unit: office?.id ?? null, unitName: office?.name ?? null, officerNo: office?.officer_no ?? null };
   }
 }
 

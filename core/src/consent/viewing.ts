@@ -118,3 +118,17 @@ export function sameObligations(one: Obligations, other: Obligations): boolean {
   return one.maxHeight === other.maxHeight && one.maxFps === other.maxFps && one.audio === other.audio && one.watermark === other.watermark
     && one.store === other.store && one.masks.length === other.masks.length && one.masks.every((mask, at) => mask === other.masks[at]);
 }
+
+/** When the grant's own limit ends a session, by the grant as it is now. */
+export function sessionEnd({ openedAt, grant }: Viewing, { state }: Sight): Instant {
+  const current = state.grants.find(({ id }) => id === grant?.id);
+  return current ? openedAt + current.limits.maxSessionMs : Infinity;
+}
+
+export function counted({ watched }: Viewing): Watched | undefined {
+  try {
+    return watched?.();
+  } catch {
+    return undefined;
+  }
+}

@@ -51,6 +51,7 @@ export const errorCodes = {
   'viewer-too-slow': is(503, 'Đường truyền quá chậm để nhận hình.', 'The connection is too slow to take the picture.'),
   'disk-full': is(507, 'Ổ đĩa đã đầy. Việc ghi hình tạm dừng; xem trực tiếp vẫn chạy.', 'The disk is full. Recording has paused; live viewing goes on.'),
   'no-footage': is(404, 'Không có hình ghi trong khoảng này.', 'There is no footage in this interval.'),
+  'footage-damaged': is(500, 'Một đoạn hình đã ghi bị hỏng hoặc đã bị sửa, nên hub không giao ra.', 'A piece of the recording is damaged or was changed, so the hub does not hand it out.'),
   'export-too-long': is(422, 'Khoảng trích xuất quá dài.', 'The interval to export is too long.'),
   'ffmpeg-missing': is(503, 'Máy này chưa có ffmpeg.', 'This machine has no ffmpeg.'),
   'plugin-not-found': is(422, 'Không tìm thấy tiện ích có tên này.', 'There is no plugin of this name.'),

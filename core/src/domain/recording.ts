@@ -15,5 +15,7 @@ export interface Clip {
   readonly camera: CameraId;
   readonly from: Instant;
   readonly to: Instant;
+  /** The pictures were made anew to meet the owner's conditions (size, rate, a mark), so the bytes are not those of the segments' hashes. To be read after the segments. */
+  readonly changed?: boolean;
   readonly segments: AsyncIterable<{ readonly segment: Segment; readonly bytes: AsyncIterable<Uint8Array> }>;
 }

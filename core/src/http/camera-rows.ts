@@ -15,13 +15,14 @@ const stateTexts: { readonly [S in CameraState]: Text } = {
   'needs-attention': { vi: 'Cần xem lại', en: 'Needs attention' },
   'off': { vi: 'Đang tắt', en: 'Off' },
 };
+/** After "Chia sẻ:". */
 const sharingTexts = {
-  none: { vi: 'Không chia sẻ', en: 'Not shared' },
-  ask: { vi: 'Được chia sẻ: hỏi từng lần', en: 'Shared: asks each time' },
-  hours: { vi: 'Được chia sẻ: theo giờ', en: 'Shared: during set hours' },
-  cases: { vi: 'Được chia sẻ: khi có vụ việc', en: 'Shared: when there is a case' },
-  always: { vi: 'Được chia sẻ', en: 'Shared' },
-  paused: { vi: 'Đã tạm dừng chia sẻ', en: 'Sharing is paused' },
+  none: { vi: 'không với ai', en: 'with nobody' },
+  ask: { vi: 'hỏi từng lần', en: 'asks each time' },
+  hours: { vi: 'trong giờ đã chọn', en: 'during the hours you chose' },
+  cases: { vi: 'khi có vụ việc', en: 'when there is a case' },
+  always: { vi: 'luôn luôn', en: 'at all times' },
+  paused: { vi: 'đang tạm dừng', en: 'paused' },
 } as const satisfies Record<string, Text>;
 
 /** Cameras as their owners see them. */

@@ -67,10 +67,21 @@ async function serve({ bytes, signal }: Offer, response: ServerResponse): Promis
   try {
     for await (const chunk of bytes) {
       if (response.destroyed) return;
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(chunk)) await drained(response);
     }
     response.end();
   } finally {
     signal.removeEventListener('abort', end);
   }
+}
+
+/** Both listeners go whichever comes: a slow reader would else gather them. */
+async function drained(response: ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const on = (): void => {
+      response.off('drain', on).off('close', on);
+      resolve();
+    };
+    response.on('drain', on).on('close', on);
+  });
 }

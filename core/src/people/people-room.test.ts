@@ -185,6 +185,16 @@ describe('invitations', () => {
     expect([await codeOf(house.room.invitations.look(one.token)), await codeOf(house.room.invitations.look(two.token))]).toEqual(['invitation-ended', 'invitation-ended']);
   });
 
+  test('die when their maker serves no longer, though she keeps her account', async () => {
+    const by = await lan();
+    const unit = await house.room.units.add(by, { name: 'Công an phường', kind: 'ward_police' });
+    const leader = await invited(by, { kind: 'officer', unit: unit.id, role: 'unit_leader', officerNo: '1' }, 'hung');
+    const { token } = await house.room.invitations.make(leader, { kind: 'officer', unit: unit.id, role: 'duty_officer', officerNo: '2' });
+    const before = await codeOf(house.room.invitations.look(token));
+    await house.room.units.endOfficer(by, unit.id, leader.person);
+    expect([before, await codeOf(house.room.invitations.look(token)), await codeOf(join(token, 'tuan'))]).toEqual(['done', 'invitation-ended', 'invitation-ended']);
+  });
+
   test('can be given only by who holds the place', async () => {
     const by = await lan();
     const unit = await house.room.units.add(by, { name: 'Công an phường', kind: 'ward_police' });

@@ -77,6 +77,7 @@ export class LiveStream {
   #lingering: Disposable | undefined;
   #retry: Disposable | undefined;
   #failures = 0;
+  #endSeconds = 0;
   #feed: Feed | undefined;
   #format: LiveFormat | undefined;
   #writer: FragmentWriter | undefined;
@@ -180,7 +181,8 @@ export class LiveStream {
       this.#writer?.flush();
       this.#forget();
       const format = new LiveFormat(media);
-      this.#writer = new FragmentWriter(media, (fragment) => this.#send(fragment), { audio: true });
+      // Players append to one line of time: it goes on where it was, also after a reconnect.
+      this.#writer = new FragmentWriter(media, (fragment) => this.#send(fragment), { audio: true, startSeconds: this.#endSeconds });
       this.#format = format;
       for (const consumer of this.#consumers) this.#give(consumer, (to) => to.format(format));
     } catch (failure) {
@@ -219,6 +221,7 @@ export class LiveStream {
     }
   }
   #forget(): void {
+    this.#endSeconds = this.#writer?.endSeconds ?? this.#endSeconds;
     this.#writer = this.#format = undefined;
     this.#cache = [];
     this.#cachedBytes = 0;

@@ -139,6 +139,7 @@ export class VideoAssembler {
 
   #end(): void {
     if (this.#nalStart >= 0) this.damage();
+    this.#nalStart = -1;
     const whole = this.#hasPicture && !this.#isBroken;
     if (whole && this.#seenSets.length > 0) this.#takeSets();
     if (whole && (this.#key || !this.#waitsForKey) && [...this.#sets.values()].every((sets) => sets.length > 0)) this.#send();

@@ -98,5 +98,9 @@ const onChannel = (run: PacketRun, channel: number): Buffer => {
 };
 
 const sendUdp = (lane: Lane & { kind: 'udp' }, packet: Buffer): void => {
-  lane.socket.send(packet, lane.port, lane.address, () => undefined); // a refused datagram is lost, as on a wire
+  try {
+    lane.socket.send(packet, lane.port, lane.address, () => undefined); // a refused datagram is lost, as on a wire
+  } catch {
+    // Closed between the frame and its packets: ERR_SOCKET_DGRAM_NOT_RUNNING is thrown, not called back.
+  }
 };

@@ -20,9 +20,10 @@ import { problemText } from './parts/mp-error.ts';
 import { sheet } from './parts/sheet.ts';
 import { Preferences } from './preferences.ts';
 import { Router } from './router.ts';
-import { findRoute, sidesOf, startOf } from './routes.ts';
+import { findRoute } from './routes.ts';
 import { everywhere } from './routes-video.ts';
 import { Session } from './session.ts';
+import { sidesOf, startOf } from './sides.ts';
 import { shellContext, type Question, type Shell, type Side, type Theme } from './shell.ts';
 import '../sign-in/mp-proof.ts';
 
@@ -234,6 +235,7 @@ export class MpApp extends LitElement implements Shell {
     if (online === this.online) return;
     this.online = online;
     this.onlineProvider.setValue(online);
+    if (online && this.hasUpdated) this.toast(this.words.t('app.onlineAgain'));
   }
   private readonly wentOnline = (): void => void this.session.refresh();
   private readonly wentOffline = (): void => this.setOnline(false);

@@ -46,10 +46,15 @@ export class MpNav extends Part {
   override render(): unknown {
     return html`<nav aria-label=${this.t('app.nav')}>
       <a class="brand" href=${navEntries[this.side][0]?.path ?? '/'}><mp-mark></mp-mark>${this.t('app.name')}</a>
-      <div class="entries">${navEntries[this.side].map((entry) => this.entry(entry))}</div>
+      <div class="entries">${this.entries().map((entry) => this.entry(entry))}</div>
       ${this.sides.length > 1 ? html`<div class="sides" role="group" aria-labelledby="as"><p id="as" class="tiny muted">${this.t('app.sideLabel')}</p>${this.sides.map((side) => html`
         <button type="button" aria-pressed=${side === this.side ? 'true' : 'false'} @click=${() => this.dispatchEvent(new CustomEvent<Side>('mp-side', { detail: side }))}><mp-icon name=${sideIcon[side]}></mp-icon>${this.t(sideName[side])}</button>`)}</div>` : nothing}
     </nav>`;
+  }
+
+  /** Somebody without a role yet has nothing but her settings. */
+  private entries(): readonly NavEntry[] {
+    return navEntries[this.side].filter((entry) => this.sides.length > 0 || entry.path === '/' || entry.path === '/settings');
   }
 
   private entry(entry: NavEntry): unknown {

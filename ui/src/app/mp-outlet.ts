@@ -23,7 +23,7 @@ export class MpOutlet extends Screen {
     if (shown.status === 'ready') return keyed(shown.path, shown.screen);
     if (shown.status === 'loading') return html`<mp-page><mp-skeleton count="4"></mp-skeleton><span class="hidden" role="status">${this.t('app.loading')}</span></mp-page>`;
     if (shown.status === 'lost') return html`<mp-page heading=${this.t('app.lostTitle')}><mp-empty icon="search" text=${this.t('app.lostText')}><mp-button tone="primary" @click=${() => this.shell.go('/')}>${this.t('app.toStart')}</mp-button></mp-empty></mp-page>`;
-    if (shown.status === 'closed') return html`<mp-page><mp-empty icon="lock" text=${this.t('app.notAllowed')}><mp-button @click=${() => this.shell.go('/')}>${this.t('app.toStart')}</mp-button></mp-empty></mp-page>`;
+    if (shown.status === 'closed') return html`<mp-page heading=${this.t('app.notAllowedTitle')}><mp-empty icon="lock" text=${this.t('app.notAllowed')}><mp-button @click=${() => this.shell.go('/')}>${this.t('app.toStart')}</mp-button></mp-empty></mp-page>`;
     return html`<mp-page><mp-empty icon="cloud-off" text=${this.t('app.brokenScreen')}><mp-button tone="primary" icon="refresh" @click=${() => void this.open()}>${this.t('app.retry')}</mp-button></mp-empty></mp-page>`;
   }
 

@@ -1,11 +1,8 @@
-import type { Me } from '@matpho/core/api';
 import { html } from 'lit';
-import { matchPath, type Params } from './router.ts';
+import { matchPath, type Params } from './match-path.ts';
 import { videoRoutes } from './routes-video.ts';
 import type { ScreenRoute } from './screen-route.ts';
-import type { Side } from './shell.ts';
-
-export const mayInvite = (me: Me): boolean => me.operator || me.offices.some((office) => office.role === 'unit_leader');
+import { mayInvite } from './sides.ts';
 
 export const routes: readonly ScreenRoute[] = [
   ...videoRoutes,
@@ -27,14 +24,3 @@ export function findRoute(path: string): { readonly route: ScreenRoute; readonly
   }
   return undefined;
 }
-
-/** The sides a person has, the first being where she starts. */
-export function sidesOf(me: Me): readonly Side[] {
-  const sides: Side[] = [];
-  if (me.memberships.length > 0) sides.push('owner');
-  if (me.offices.length > 0) sides.push('officer');
-  if (me.operator) sides.push('operator');
-  return sides;
-}
-
-export const startOf: Readonly<Record<Side, string>> = { owner: '/', officer: '/officer', operator: '/operator' };

@@ -1,7 +1,7 @@
 import type { Me } from '@matpho/core/api';
 import type { TemplateResult } from 'lit';
 import type { PlainKey } from '../words/words.ts';
-import type { Params } from './router.ts';
+import type { Params } from './match-path.ts';
 import type { Side } from './shell.ts';
 
 /** One address of the app. */

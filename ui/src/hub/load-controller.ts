@@ -27,6 +27,7 @@ export class LoadController<T> implements ReactiveController {
   private readonly options: Options<T>;
   private running: AbortController | undefined;
   private stopListening: (() => void) | undefined;
+  private due = false;
 
   constructor(host: Host, options: Options<T>) {
     this.host = host;
@@ -40,11 +41,20 @@ export class LoadController<T> implements ReactiveController {
 
   hostConnected(): void {
     if (this.options.on) this.stopListening = this.host.facts?.on(this.options.on, () => void this.reload());
-    if (!this.options.lazy) void this.reload();
+    this.due = !this.options.lazy;
+    this.host.requestUpdate();
+  }
+
+  /** Starts only now: an element that was drawn before its code arrived gets its properties back in its first update, after it was connected. */
+  hostUpdate(): void {
+    if (!this.due) return;
+    this.due = false;
+    void this.reload();
   }
 
   hostDisconnected(): void {
     this.stopListening?.();
+    this.due = false;
     this.running?.abort();
     this.running = undefined;
   }

@@ -14,6 +14,7 @@ export class MpHealthScreen extends Screen {
     .head.warn mp-icon { color: inherit; }
     .grid { display: grid; gap: var(--mp-4); grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); margin-top: var(--mp-5); }
     dl { display: grid; gap: var(--mp-2); }
+    p + dl { margin-top: var(--mp-3); }
     dl div { display: flex; justify-content: space-between; gap: var(--mp-4); }
     dt { color: var(--mp-muted); } dd { font-weight: 500; text-align: right; overflow-wrap: anywhere; }
     .bar { width: 100%; height: 12px; border-radius: 6px; background: var(--mp-sunken); margin-block: var(--mp-3); }
@@ -22,6 +23,7 @@ export class MpHealthScreen extends Screen {
     .dot.recordings { background: var(--mp-accent); } .dot.other { background: var(--mp-outline); } .dot.rest { background: var(--mp-sunken); border: 1px solid var(--mp-outline); }
     .note { color: var(--mp-warn); margin-top: var(--mp-3); }
     .links { margin-top: var(--mp-5); }
+    .time { margin-top: var(--mp-3); }
   `];
   private timer: ReturnType<typeof setInterval> | undefined;
   private readonly health = new LoadController(this, { load: (signal) => this.hub.call('GET /api/operator/health', { signal }), on: ['camera', 'watching'] });
@@ -44,9 +46,9 @@ export class MpHealthScreen extends Screen {
     const concerns = concernsOf(health);
     return html`<div>
       <mp-card tone=${concerns.length > 0 ? 'warn' : 'accent'}><p class="head ${concerns.length > 0 ? 'warn' : ''}"><mp-icon name=${concerns.length > 0 ? 'warning' : 'circle-check'}></mp-icon>${concerns.length > 0 ? t('operator.attention', { count: concerns.length }) : t('operator.allWell')}</p></mp-card>
-      <div class="grid">${this.cameras(health, concerns)}${this.disk(health, concerns)}${this.clock(health)}${this.machine(health, concerns)}</div>
+      <div class="grid"><div class="stack">${this.cameras(health, concerns)}${this.clock(health)}</div><div class="stack">${this.disk(health, concerns)}${this.machine(health, concerns)}</div></div>
       <div class="links">${linkRow('/people', 'shield', t('settings.peopleTitle'), t('settings.peopleText'))}</div>
-      <p class="tiny muted note-time">${this.health.state.status === 'ready' ? t('operator.updated', { moment: this.words.time(this.health.state.at, true) }) : ''}</p></div>`;
+      <p class="tiny muted time">${this.health.state.status === 'ready' ? t('operator.updated', { moment: this.words.time(this.health.state.at, true) }) : ''}</p></div>`;
   }
 
   private cameras(health: Health, concerns: readonly Concern[]): unknown {

@@ -29,7 +29,7 @@ export class MpInviteOfficer extends Screen {
   override render(): unknown {
     const { t } = this;
     return html`<mp-dialog heading=${t('people.inviteOfficerTo', { unit: this.unit?.name ?? '' })}><form class="stack" novalidate @submit=${this.make}>
-      <mp-field label=${t('people.officerNo')} hint=${t('people.officerNoHint')} maxlength="32" .value=${this.officerNo} error=${this.tried && !this.officerNo.trim() ? t('people.officerNoNeeded') : ''} @input=${(event: Event) => { this.officerNo = (event.target as MpField).value; }}></mp-field>
+      <mp-field data-first label=${t('people.officerNo')} hint=${t('people.officerNoHint')} maxlength="32" .value=${this.officerNo} error=${this.tried && !this.officerNo.trim() ? t('people.officerNoNeeded') : ''} @input=${(event: Event) => { this.officerNo = (event.target as MpField).value; }}></mp-field>
       <mp-choice-cards label=${t('people.role')} .value=${this.chosenRole} .choices=${[
         { value: 'duty_officer', label: t('terms.unitRole_duty_officer'), text: t('people.roleDutyText') }, { value: 'investigator', label: t('terms.unitRole_investigator'), text: t('people.roleInvestigatorText') }, { value: 'unit_leader', label: t('terms.unitRole_unit_leader'), text: t('people.roleLeaderText') },
       ]} @change=${(event: Event) => { this.chosenRole = roles.find((role) => role === (event.target as MpChoiceCards).value) ?? 'duty_officer'; }}></mp-choice-cards>

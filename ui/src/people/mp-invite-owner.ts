@@ -26,7 +26,7 @@ export class MpInviteOwner extends Screen {
     return html`<mp-dialog heading=${t('people.inviteOwner')}><form class="stack" novalidate @submit=${this.make}>
       <p class="muted">${t('people.inviteOwnerText')}</p>
       <mp-choice-cards across label=${t('people.ownerKind')} .value=${this.kind} .choices=${[{ value: 'household', label: t('terms.ownerKind_household'), icon: 'house' as const }, { value: 'business', label: t('terms.ownerKind_business'), icon: 'store' as const }]} @change=${(event: Event) => { this.kind = (event.target as MpChoiceCards).value === 'business' ? 'business' : 'household'; }}></mp-choice-cards>
-      <mp-field label=${t('people.ownerName')} hint=${t('people.ownerNameHint')} maxlength="120" .value=${this.name} error=${this.tried && !this.name.trim() ? t('people.ownerNameNeeded') : ''} @input=${(event: Event) => { this.name = (event.target as MpField).value; }}></mp-field>
+      <mp-field data-first label=${t('people.ownerName')} hint=${t('people.ownerNameHint')} maxlength="120" .value=${this.name} error=${this.tried && !this.name.trim() ? t('people.ownerNameNeeded') : ''} @input=${(event: Event) => { this.name = (event.target as MpField).value; }}></mp-field>
       <mp-button tone="primary" type="submit" wide>${t('people.makeInvitation')}</mp-button></form></mp-dialog>`;
   }
 

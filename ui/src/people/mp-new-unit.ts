@@ -25,7 +25,7 @@ export class MpNewUnit extends Screen {
   override render(): unknown {
     const { t } = this;
     return html`<mp-dialog heading=${t('people.newUnit')}><form class="stack" novalidate @submit=${this.make}>
-      <mp-field label=${t('people.unitName')} hint=${t('people.unitNameHint')} maxlength="120" .value=${this.name} error=${this.tried && !this.name.trim() ? t('people.unitNameNeeded') : ''} @input=${(event: Event) => { this.name = (event.target as MpField).value; }}></mp-field>
+      <mp-field data-first label=${t('people.unitName')} hint=${t('people.unitNameHint')} maxlength="120" .value=${this.name} error=${this.tried && !this.name.trim() ? t('people.unitNameNeeded') : ''} @input=${(event: Event) => { this.name = (event.target as MpField).value; }}></mp-field>
       <mp-choice-cards label=${t('people.unitKind')} .value=${this.kind} .choices=${[
         { value: 'ward_police', label: t('terms.unitKind_ward_police'), text: t('people.policeText') }, { value: 'peoples_committee', label: t('terms.unitKind_peoples_committee'), text: t('people.committeeText') }, { value: 'grassroots', label: t('terms.unitKind_grassroots'), text: t('people.grassrootsText') },
       ]} @change=${(event: Event) => { this.kind = kinds.find((kind) => kind === (event.target as MpChoiceCards).value) ?? 'ward_police'; }}></mp-choice-cards>

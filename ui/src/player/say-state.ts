@@ -20,8 +20,9 @@ export function sayState(state: LiveState, words: Pick<Words, 't' | 'time'>): { 
   }
 }
 
-function sayEnd(state: Ended, { t, time }: Pick<Words, 't' | 'time'>): { readonly text: string; readonly code?: string } {
-  const at = time(state.at);
+function sayEnd(state: Ended, words: Pick<Words, 't' | 'time'>): { readonly text: string; readonly code?: string } {
+  const { t } = words;
+  const at = words.time(state.at);
   switch (state.reason) {
     case 'revoked': return { text: t('player.revoked', { at }) };
     case 'paused': return { text: t('player.paused', { at }) };

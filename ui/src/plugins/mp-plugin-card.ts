@@ -12,11 +12,11 @@ const levels = { info: 'plugins.logInfo', warn: 'plugins.logWarn', error: 'plugi
 @customElement('mp-plugin-card')
 export class MpPluginCard extends Screen {
   static override styles = [Screen.styles, css`
-    .head { align-items: flex-start; flex-wrap: wrap; }
+    .head { align-items: flex-start; }
     .because { padding: var(--mp-3) var(--mp-4); border-radius: var(--mp-radius-small); background: var(--mp-warn-soft); color: var(--mp-warn); }
-    dl { display: grid; gap: var(--mp-3); }
+    dl { display: grid; gap: 2px; }
     dt { font-weight: 600; font-size: var(--mp-small); }
-    dd { color: var(--mp-muted); }
+    dd { color: var(--mp-muted); margin-bottom: var(--mp-2); }
     @media (min-width: 600px) { dl { grid-template-columns: 9em 1fr; gap: var(--mp-2) var(--mp-4); } }
     .log { max-height: 320px; overflow: auto; padding: var(--mp-3) var(--mp-4); border-radius: var(--mp-radius-small); background: var(--mp-sunken); font-size: var(--mp-tiny); }
     .log li { display: grid; grid-template-columns: 5.5em 4em 1fr; gap: var(--mp-2); padding-block: 2px; overflow-wrap: anywhere; }
@@ -31,7 +31,7 @@ export class MpPluginCard extends Screen {
     if (!plugin) return nothing;
     const name = this.words.of(plugin.name);
     return html`<mp-card><div class="stack">
-      <div class="apart head"><div class="grow stack tight"><h2>${name}</h2><div><mp-badge tone=${tones[plugin.status]}>${t('plugins.since', { state: this.words.of(plugin.statusText), moment: this.words.moment(plugin.since, Date.now()) })}</mp-badge></div></div>
+      <div class="apart head"><div class="grow stack tight"><h2>${name}</h2><p class="row"><mp-badge tone=${tones[plugin.status]}>${this.words.of(plugin.statusText)}</mp-badge><span class="small muted">${t('plugins.since', { moment: this.words.moment(plugin.since, Date.now()) })}</span></p></div>
         <mp-switch label="" aria-label=${t('plugins.on', { name })} .checked=${plugin.enabled} ?disabled=${this.busy} @change=${this.toggle}></mp-switch></div>
       ${plugin.because ? html`<p class="because">${this.words.of(plugin.because)}</p>` : nothing}
       <dl>

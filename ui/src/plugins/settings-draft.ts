@@ -37,7 +37,7 @@ export function readDraft(fields: readonly SettingField[], draft: Draft, before:
       if (field.required) faults[name] = { is: 'needed' };
       else config[name] = null;
     } else {
-      const read = readText(field, text);
+      const read = readText(field, text, name in before);
       if (read.fault) faults[name] = read.fault;
       else if (read.value !== undefined) config[name] = read.value;
     }
@@ -47,9 +47,9 @@ export function readDraft(fields: readonly SettingField[], draft: Draft, before:
 
 type Read = { readonly value?: unknown; readonly fault?: Fault };
 
-function readText({ shape, required }: SettingField, typed: string): Read {
+function readText({ shape, required }: SettingField, typed: string, known: boolean): Read {
   const text = shape.kind === 'secret' ? typed : typed.trim();
-  if (shape.kind === 'list') return readList(shape, text.split('\n').map((line) => line.trim()).filter(Boolean));
+  if (shape.kind === 'list') return text === '' && !required && (shape.minItems > 0 || !known) ? {} : readList(shape, text.split('\n').map((line) => line.trim()).filter(Boolean));
   if (text === '') return required ? { fault: { is: 'needed' } } : {};
   if (shape.kind === 'number') return readNumber(shape, text);
   if (shape.kind === 'text' || shape.kind === 'secret') {

@@ -66,9 +66,11 @@ function bounds(schema: Json): { readonly min: number | undefined; readonly max:
   return { min: limit(schema['minimum']), max: limit(schema['maximum']) };
 }
 
-/** `anyOf: [string, null]` is a string that may be left out; `anyOf` of constants is a choice. */
+/** `anyOf: [string, null]` and `type: [string, null]` are a string that may be left out; `anyOf` of constants is a choice. */
 function plain(schema: Json): Json {
   const options = Array.isArray(schema['anyOf']) ? schema['anyOf'].filter(isRecord).filter((each) => each['type'] !== 'null') : [];
   if (options.length > 1 && options.every((each) => typeof each['const'] === 'string')) return { ...schema, enum: options.map((each) => each['const']) };
-  return options.length === 1 ? { ...schema, ...options[0] } : schema;
+  if (options.length === 1) return { ...schema, ...options[0] };
+  const types = Array.isArray(schema['type']) ? schema['type'].filter((each) => each !== 'null') : [];
+  return types.length === 1 ? { ...schema, type: types[0] } : schema;
 }

@@ -18,7 +18,7 @@ export class MpMeScreen extends Screen {
         <mp-field label=${t('settings.name')} hint=${t('settings.nameHint')} autocomplete="name" maxlength="120" .value=${name} error=${name.trim() ? '' : t('signIn.nameNeeded')} @input=${(event: Event) => { this.name = (event.target as MpField).value; }}></mp-field>
         <div><mp-button tone="primary" type="submit" .busy=${this.working} ?disabled=${!name.trim() || name.trim() === me.name}>${t('app.save')}</mp-button></div>
       </form></mp-card>
-      <mp-choice-cards across label=${t('settings.languageLabel')} .value=${this.words.language} .choices=${[{ value: 'vi', label: t('settings.vietnamese') }, { value: 'en', label: t('settings.english') }]} @change=${this.language}></mp-choice-cards>
+      <mp-choice-cards compact label=${t('settings.languageLabel')} .value=${this.words.language} .choices=${[{ value: 'vi', label: t('settings.vietnamese') }, { value: 'en', label: t('settings.english') }]} @change=${this.language}></mp-choice-cards>
     </mp-page>`;
   }
 

@@ -31,7 +31,7 @@ export class MpPasskeys extends Screen {
       ${able ? html`<div class="row"><mp-button icon="plus" @click=${() => this.dialog.show()}>${t('settings.addPasskey')}</mp-button></div>` : html`<p class="small warn">${t('settings.passkeysInsecure')}</p>`}
     </mp-card>
     <mp-dialog heading=${t('settings.addPasskey')}><form class="stack" novalidate @submit=${this.add}>
-      <mp-field label=${t('settings.passkeyName')} hint=${t('settings.passkeyNameHint')} maxlength="120" .value=${this.name} @input=${(event: Event) => { this.name = (event.target as MpField).value; }}></mp-field>
+      <mp-field data-first label=${t('settings.passkeyName')} hint=${t('settings.passkeyNameHint')} maxlength="120" .value=${this.name} @input=${(event: Event) => { this.name = (event.target as MpField).value; }}></mp-field>
       <mp-button tone="primary" type="submit" wide icon="fingerprint" .busy=${this.working} ?disabled=${!this.name.trim()}>${t('settings.addPasskey')}</mp-button></form></mp-dialog>`;
   }
 

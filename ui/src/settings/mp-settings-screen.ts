@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { sideIcon, sideName } from '../app/mp-nav.ts';
 import type { MpChoiceCards } from '../app/parts/mp-choice-cards.ts';
-import { mayInvite, sidesOf } from '../app/routes.ts';
+import { mayInvite, sidesOf } from '../app/sides.ts';
 import { Screen } from '../app/screen.ts';
 import type { Side, Theme } from '../app/shell.ts';
 import { aboutContext, type About } from '../hub/contexts.ts';
@@ -20,7 +20,7 @@ export class MpSettingsScreen extends Screen {
     const sides = sidesOf(me);
     const keeps = me.memberships.length > 0;
     return html`<mp-page heading=${t('settings.title')}>
-      ${sides.length > 1 ? html`<mp-choice-cards class="roles" across label=${t('app.sideLabel')} .value=${this.shell.side} .choices=${sides.map((side) => ({ value: side, label: t(sideName[side]), icon: sideIcon[side] }))} @change=${(event: Event) => this.shell.setSide((event.target as MpChoiceCards).value as Side)}></mp-choice-cards>` : nothing}
+      ${sides.length > 1 ? html`<mp-choice-cards class="roles" compact label=${t('app.sideLabel')} .value=${this.shell.side} .choices=${sides.map((side) => ({ value: side, label: t(sideName[side]), icon: sideIcon[side] }))} @change=${(event: Event) => this.shell.setSide((event.target as MpChoiceCards).value as Side)}></mp-choice-cards>` : nothing}
       <section><h2>${t('settings.account')}</h2><div class="links">
         ${linkRow('/settings/me', 'user', t('settings.meTitle'), t('settings.meText', { name: me.name, login: me.login }))}
         ${linkRow('/settings/security', 'key', t('settings.securityTitle'), t('settings.securityText'))}
@@ -37,7 +37,7 @@ export class MpSettingsScreen extends Screen {
         ${me.operator ? [linkRow('/operator', 'health', t('operator.title'), t('settings.operatorText')), linkRow('/operator/plugins', 'puzzle', t('plugins.title'), t('settings.pluginsText'))] : nothing}
       </div></section>
       <section><h2>${t('settings.look')}</h2>
-        <mp-choice-cards across label=${t('settings.themeLabel')} .value=${this.shell.theme} .choices=${[
+        <mp-choice-cards compact label=${t('settings.themeLabel')} .value=${this.shell.theme} .choices=${[
           { value: 'system', label: t('settings.themeSystem'), icon: 'phone' as const }, { value: 'light', label: t('settings.themeLight'), icon: 'sun' as const }, { value: 'dark', label: t('settings.themeDark'), icon: 'moon' as const },
         ]} @change=${(event: Event) => this.shell.setTheme((event.target as MpChoiceCards).value as Theme)}></mp-choice-cards>
       </section>

@@ -31,7 +31,7 @@ export class MpInvitation extends Screen {
     if (this.look.state.status === 'error' && this.look.state.problem.code === 'invitation-ended') {
       return this.frame(html`<mp-empty icon="clock" text=${t('signIn.invEnded')}><mp-button @click=${this.leave}>${t('app.toStart')}</mp-button></mp-empty>`);
     }
-    return this.frame(this.look.draw((look) => html`<mp-card tone="accent"><p class="strong">${this.sentence(look)}</p><p class="small">${this.sees(look)}</p><p class="small muted">${t('signIn.invUntil', { moment: this.words.moment(look.expiresAt, Date.now()) })}</p></mp-card>${this.person ? this.join(this.person) : this.has ? this.signIn() : this.create()}`));
+    return this.frame(this.look.draw((look) => html`<mp-card tone="accent"><div class="stack tight"><p class="strong">${this.sentence(look)}</p><p class="small">${this.sees(look)}</p><p class="small muted">${t('signIn.invUntil', { moment: this.words.moment(look.expiresAt, Date.now()) })}</p></div></mp-card>${this.person ? this.join(this.person) : this.has ? this.signIn() : this.create()}`));
   }
 
   private frame(content: unknown): unknown {

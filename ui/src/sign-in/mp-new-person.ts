@@ -21,7 +21,7 @@ export class MpNewPerson extends Screen {
       <mp-field label=${t('signIn.fullName')} hint=${t('signIn.fullNameHint')} autocomplete="name" name="name" maxlength="120" .value=${draft.name} error=${this.refused['name'] ?? (faults.includes('name') ? t('signIn.nameNeeded') : '')} @input=${this.typed('name')} @keydown=${this.keyed}></mp-field>
       <mp-field label=${t('signIn.login')} hint=${t('signIn.loginHint')} autocomplete="username" name="username" maxlength="64" .value=${draft.login} error=${this.refused['login'] ?? (faults.includes('login') ? t('signIn.loginWrong') : '')} @input=${this.typed('login')} @keydown=${this.keyed}></mp-field>
       <mp-field type="password" label=${t('signIn.password')} hint=${rule} autocomplete="new-password" name="password" maxlength="200" .value=${draft.password}
-        error=${this.refused['password'] ?? (faults.includes('password-same') ? t('signIn.passwordSame') : faults.includes('password-short') ? t('signIn.passwordLeft', { count: missing }) : '')} @input=${this.typed('password')} @keydown=${this.keyed}></mp-field>
+        error=${this.refused['password'] ?? (faults.includes('password-same') ? t('signIn.passwordSame') : faults.includes('password-short') ? (draft.password === '' ? t('signIn.passwordNeeded') : t('signIn.passwordLeft', { count: missing })) : '')} @input=${this.typed('password')} @keydown=${this.keyed}></mp-field>
     </div>`;
   }
 

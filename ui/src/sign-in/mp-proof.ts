@@ -16,11 +16,14 @@ export class MpProof extends Screen {
   @state() private password = '';
   @state() private working = false;
   @state() private problem: HubProblem | undefined;
+  /** The password field exists only while it is asked for, so that nothing fills it unasked. */
+  @state() private open = false;
   private answer: ((me: Me | undefined) => void) | undefined;
 
   ask(): Promise<Me | undefined> {
     this.settle(undefined);
     this.problem = undefined;
+    this.open = true;
     return new Promise((resolve) => {
       this.answer = resolve;
       this.dialog.show();
@@ -32,14 +35,14 @@ export class MpProof extends Screen {
     const keys = (this.person?.passkeys ?? 0) > 0 && passkeysHere();
     const byPassword = this.person?.hasPassword ?? true;
     return html`<mp-dialog heading=${t('signIn.proofTitle')} @mp-closed=${() => this.settle(undefined)}>
-      <p class="muted">${t('signIn.proofText')}</p>
+      ${this.open ? html`<p class="muted">${t('signIn.proofText')}</p>
       <form class="stack" novalidate @submit=${this.byPassword}>
         ${byPassword ? html`<input class="hidden" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" .value=${this.person?.login ?? ''} readonly>
-          <mp-field type="password" label=${t('signIn.password')} autocomplete="current-password" .value=${this.password} @input=${(event: Event) => { this.password = (event.target as MpField).value; }}></mp-field>` : nothing}
+          <mp-field data-first type="password" label=${t('signIn.password')} autocomplete="current-password" .value=${this.password} @input=${(event: Event) => { this.password = (event.target as MpField).value; }}></mp-field>` : nothing}
         ${this.problem ? html`<p class="problem" role="alert">${this.problem.code === 'passkey-cancelled' ? t('signIn.passkeyCancelled') : problemText(this.problem, t)}</p>` : nothing}
         ${byPassword ? html`<mp-button tone="primary" type="submit" wide .busy=${this.working}>${t('signIn.proofYes')}</mp-button>` : nothing}
         ${keys ? html`<mp-button wide icon="fingerprint" @click=${() => this.work(() => proveWithPasskey(this.hub))}>${t('signIn.withPasskey')}</mp-button>` : nothing}
-      </form></mp-dialog>`;
+      </form>` : nothing}</mp-dialog>`;
   }
 
   private readonly byPassword = (event: Event): void => {
@@ -65,6 +68,7 @@ export class MpProof extends Screen {
 
   private settle(me: Me | undefined): void {
     this.password = '';
+    this.open = false;
     this.answer?.(me);
     this.answer = undefined;
   }

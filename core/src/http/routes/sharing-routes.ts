@@ -10,6 +10,7 @@ import type { Handlers } from '../call.ts';
 import { isPaused } from '../camera-rows.ts';
 import { draftOf, grantOf, namesFor, problemsOf, sentenceOf } from '../grant-of-draft.ts';
 import type { HubServices } from '../hub-services.ts';
+import { allowedWords } from '../../access/ask-sentence.ts';
 import { askRows, watchingRows } from '../ledger-rows.ts';
 import { keepers, membershipOf, ownCamera, ownersOf } from '../roles.ts';
 
@@ -95,8 +96,8 @@ export function sharingHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
       const open = grants.filter(({ when, mode }) => when.from <= now && now < when.until && (mode === 'ask' || inWeekly(when.access, now)));
       const rows = open.length === 0 ? [] : await hub.store.read.selectFrom('grant_version').selectAll().where('id', 'in', open.map((grant) => grant.id)).where('revoked_at', 'is', null).execute();
       return Promise.all(rows.map(async (row) => {
-        const { to, actions, mode, until, sentence } = await grantRow(row);
-        return { to, actions: actions as Action[], effect: mode === 'ask' ? 'ask' as const : 'permit' as const, until, grant: row.id, summary: sentence };
+        const { to, actions, mode, until } = await grantRow(row);
+        return { to, actions: actions as Action[], effect: mode === 'ask' ? 'ask' as const : 'permit' as const, until, grant: row.id, summary: allowedWords(actions) };
       }));
     },
     'GET /api/watching': async ({ by }) => {

@@ -14,7 +14,7 @@ export interface Choice {
   readonly extra?: TemplateResult;
 }
 
-/** A few choices as large cards, one of them chosen. Read `value` on `@change`. */
+/** A few choices as large cards, one of them chosen; `across` sets them side by side, `compact` as small tiles. Read `value` on `@change`. */
 @customElement('mp-choice-cards')
 export class MpChoiceCards extends Part {
   static override styles = [sheet, fieldSheet, css`
@@ -31,6 +31,12 @@ export class MpChoiceCards extends Part {
     input:focus-visible { outline: none; }
     .text { flex: 1; min-width: 0; display: block; }
     .name { display: flex; align-items: center; gap: var(--mp-2); font-weight: 600; }
+    :host([compact]) .cards { grid-template-columns: repeat(auto-fit, minmax(96px, 1fr)); gap: var(--mp-2); }
+    :host([compact]) label { justify-content: center; padding: var(--mp-3) var(--mp-2); }
+    :host([compact]) input { position: absolute; opacity: 0; }
+    :host([compact]) .text { flex: none; max-width: 100%; }
+    :host([compact]) .name { flex-direction: column; gap: var(--mp-1); text-align: center; font-weight: 500; font-size: var(--mp-small); }
+    :host([compact]) label:has(:checked) .name { font-weight: 600; color: var(--mp-accent-strong); }
     .more { display: block; color: var(--mp-muted); font-size: var(--mp-small); margin-top: 2px; }
   `];
   @property() label = '';

@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { Part } from '../screen.ts';
 import { sheet } from './sheet.ts';
 
-/** A native modal dialog: a sheet from below on phones, a card on desktop. `show()`, `close()`; fires `mp-closed` however it closes. */
+/** A native modal dialog: a sheet from below on phones, a card on desktop. `show()`, `close()`; fires `mp-closed` however it closes. The control marked `data-first` gets the focus. */
 @customElement('mp-dialog')
 export class MpDialog extends Part {
   static override styles = [sheet, css`
@@ -21,7 +21,10 @@ export class MpDialog extends Part {
 
   show(): void {
     void this.updateComplete.then(() => {
-      if (!this.dialog.open) this.dialog.showModal();
+      if (this.dialog.open) return;
+      this.dialog.showModal();
+      // The way out comes first in the page's order, but is not what she came for.
+      this.querySelector<HTMLElement>('[data-first]')?.focus();
     });
   }
 

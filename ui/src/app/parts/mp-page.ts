@@ -11,6 +11,7 @@ export class MpPage extends Part {
     .frame { max-width: var(--mp-reading); margin-inline: auto; display: flex; flex-direction: column; gap: var(--mp-5); }
     :host([full]) .frame { max-width: none; }
     .head { flex-wrap: wrap; row-gap: var(--mp-3); }
+    .head .grow { flex: 1 1 280px; }
     .lead { color: var(--mp-muted); margin-top: var(--mp-1); max-width: 60ch; }
     .back { display: inline-flex; align-items: center; gap: var(--mp-2); min-height: var(--mp-touch); margin: calc(-1 * var(--mp-2)) 0 calc(-1 * var(--mp-3)); text-decoration: none; font-weight: 500; font-size: var(--mp-small); align-self: flex-start; }
     @media (min-width: 900px) { :host { padding: var(--mp-10) var(--mp-10) var(--mp-12); } }

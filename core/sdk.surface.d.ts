@@ -1,0 +1,629 @@
+// What a plugin sees of the hub. Written by `node scripts/update-surface.mjs`; checked by house/sdk-surface.test.ts.
+// A change that takes something away, or asks more of a plugin, is a new `sdk` number.
+
+// ── domain/camera.d.ts
+import type { CameraId, OwnerId } from './ids.ts';
+import type { VideoCodec } from './media.ts';
+/** Where a camera's media can be fetched. Credentials are never part of it; they live in the vault. */
+export interface Source {
+    readonly role: 'main' | 'sub';
+    readonly uri: string;
+    readonly width?: number;
+    readonly height?: number;
+    readonly fps?: number;
+    readonly codec?: VideoCodec | 'other';
+    readonly hasAudio?: boolean;
+}
+export declare const cameraStates: readonly ["connecting", "running", "offline", "needs-attention", "off"];
+export type CameraState = (typeof cameraStates)[number];
+/** Something on the network that may be a camera; nobody owns it yet. */
+export interface FoundCamera {
+    /** Stable across restarts: the WS-Discovery endpoint reference. */
+    readonly nativeId: string;
+    readonly provider: string;
+    readonly name: string;
+    readonly maker?: string;
+    readonly model?: string;
+    /** Host or host:port, for people. */
+    readonly address: string;
+    readonly deviceUri: string;
+}
+export interface Camera {
+    readonly id: CameraId;
+    readonly owner: OwnerId;
+    readonly name: string;
+    readonly place: string;
+    /** Plugin that found it; `manual` for one typed in as an RTSP address. */
+    readonly provider: string;
+    readonly nativeId: string;
+    readonly sources: readonly Source[];
+    /** Her word, on the picture, that this is her camera; without it nothing is shared. */
+    readonly confirmedAt?: number;
+    readonly clockOffsetMs?: number;
+}
+
+// ── domain/error-codes.d.ts
+import type { Text } from './people.ts';
+/** What a code means to HTTP and to a person. Every code is listed in docs/errors.md, under test. */
+export interface ErrorMeaning extends Text {
+    readonly status: number;
+}
+export declare const errorCodes: {
+    readonly internal: ErrorMeaning;
+    readonly 'not-ready': ErrorMeaning;
+    readonly 'bad-request': ErrorMeaning;
+    readonly 'bad-json': ErrorMeaning;
+    readonly 'too-large': ErrorMeaning;
+    readonly 'bad-config': ErrorMeaning;
+    readonly 'not-found': ErrorMeaning;
+    readonly conflict: ErrorMeaning;
+    readonly 'not-signed-in': ErrorMeaning;
+    readonly 'wrong-login': ErrorMeaning;
+    readonly 'locked-out': ErrorMeaning;
+    readonly 'too-many-requests': ErrorMeaning;
+    readonly 'not-allowed': ErrorMeaning;
+    readonly 'wrong-origin': ErrorMeaning;
+    readonly 'fresh-sign-in': ErrorMeaning;
+    readonly 'wrong-code': ErrorMeaning;
+    readonly 'last-owner': ErrorMeaning;
+    readonly 'weak-password': ErrorMeaning;
+    readonly 'login-taken': ErrorMeaning;
+    readonly 'invitation-ended': ErrorMeaning;
+    readonly 'already-set-up': ErrorMeaning;
+    readonly 'passkey-failed': ErrorMeaning;
+    readonly 'consent-refused': ErrorMeaning;
+    readonly 'consent-ended': ErrorMeaning;
+    readonly 'needs-approval': ErrorMeaning;
+    readonly 'not-recorded': ErrorMeaning;
+    readonly 'obligation-unmet': ErrorMeaning;
+    readonly 'grant-invalid': ErrorMeaning;
+    readonly 'ask-lapsed': ErrorMeaning;
+    readonly 'too-many-asks': ErrorMeaning;
+    readonly 'camera-unconfirmed': ErrorMeaning;
+    readonly 'camera-unreachable': ErrorMeaning;
+    readonly 'camera-wrong-password': ErrorMeaning;
+    readonly 'camera-clock-off': ErrorMeaning;
+    readonly 'camera-no-video': ErrorMeaning;
+    readonly 'camera-broken-answer': ErrorMeaning;
+    readonly 'camera-stalled': ErrorMeaning;
+    readonly 'camera-taken': ErrorMeaning;
+    readonly 'camera-offline': ErrorMeaning;
+    readonly 'address-refused': ErrorMeaning;
+    readonly 'stream-unsupported': ErrorMeaning;
+    readonly 'viewer-too-slow': ErrorMeaning;
+    readonly 'disk-full': ErrorMeaning;
+    readonly 'no-footage': ErrorMeaning;
+    readonly 'footage-damaged': ErrorMeaning;
+    readonly 'export-too-long': ErrorMeaning;
+    readonly 'ffmpeg-missing': ErrorMeaning;
+    readonly 'plugin-not-found': ErrorMeaning;
+    readonly 'plugin-incompatible': ErrorMeaning;
+    readonly 'notice-failed': ErrorMeaning;
+    readonly 'vault-locked': ErrorMeaning;
+    readonly 'store-newer': ErrorMeaning;
+    readonly 'log-damaged': ErrorMeaning;
+};
+export type ErrorCode = keyof typeof errorCodes;
+
+// ── domain/ids.d.ts
+declare const brand: unique symbol;
+/** A string that names one kind of thing, so that one id cannot stand where another is meant. */
+export type Id<Kind extends string> = string & {
+    readonly [brand]: Kind;
+};
+export type PersonId = Id<'person'>;
+export type OwnerId = Id<'owner'>;
+export type UnitId = Id<'unit'>;
+export type CameraId = Id<'camera'>;
+export type GrantId = Id<'grant'>;
+export type RestrictionId = Id<'restriction'>;
+export type AskId = Id<'ask'>;
+export type ViewingId = Id<'viewing'>;
+export type MaskId = Id<'mask'>;
+export type DeviceId = Id<'device'>;
+export type CertId = Id<'cert'>;
+/** Names a text as an id of one kind. For the edges: rows, requests, tests. */
+export declare function id<I extends Id<string>>(text: string): I;
+export {};
+
+// ── domain/media.d.ts
+import type { Instant } from './time.ts';
+export type VideoCodec = 'h264' | 'h265';
+export type AudioCodec = 'aac' | 'pcma' | 'pcmu' | 'opus';
+/** A video track as the camera sends it. */
+export interface VideoTrack {
+    readonly codec: VideoCodec;
+    /** Ticks per second of `AccessUnit.ticks`; 90,000 for RTP video. */
+    readonly clockRate: number;
+    /** Raw NAL units without start codes: SPS and PPS (H.264), VPS, SPS and PPS (H.265). */
+    readonly parameterSets: readonly Uint8Array[];
+}
+export interface AudioTrack {
+    readonly codec: AudioCodec;
+    readonly clockRate: number;
+    readonly channels: number;
+    /** AudioSpecificConfig (ISO/IEC 14496-3) for AAC. */
+    readonly config?: Uint8Array;
+}
+export interface MediaFormat {
+    readonly video: VideoTrack;
+    readonly audio?: AudioTrack;
+}
+/** One coded picture, or one block of coded sound. */
+export interface AccessUnit {
+    readonly track: 'video' | 'audio';
+    /** RTP time unwrapped past 32 bits, in the track's clock rate. */
+    readonly ticks: number;
+    /** Wall clock of capture: by RTCP sender report where there is one, else of arrival. */
+    readonly at: Instant;
+    /** A decoder can start here. */
+    readonly key: boolean;
+    /** Video: NAL units, each preceded by its length in 4 bytes big-endian. Audio: one raw frame. The pieces are to be written one after another. */
+    readonly parts: readonly Uint8Array[];
+    /** Bytes of all parts. */
+    readonly size: number;
+}
+export interface FeedStats {
+    readonly packets: number;
+    readonly lost: number;
+    readonly bytes: number;
+    readonly units: number;
+}
+
+// ── domain/notice.d.ts
+import type { PersonId } from './ids.ts';
+import type { Text } from './people.ts';
+import type { Instant } from './time.ts';
+export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.revoked", "camera.offline", "camera.back", "disk.low", "plugin.trouble", "test"];
+export type NoticeKind = (typeof noticeKinds)[number];
+/** Something one person should know. Never carries a picture. */
+export interface Notice {
+    readonly id: string;
+    readonly kind: NoticeKind;
+    readonly at: Instant;
+    readonly to: PersonId;
+    readonly title: Text;
+    readonly body: Text;
+    /** Path in the hub's own pages, `/ledger`. */
+    readonly link?: string;
+}
+
+// ── domain/people.d.ts
+import type { OwnerId, PersonId, UnitId } from './ids.ts';
+export declare const languages: readonly ["vi", "en"];
+export type Language = (typeof languages)[number];
+/** A text a person reads: Vietnamese first, English complete. */
+export type Text = {
+    readonly [L in Language]: string;
+};
+export declare const ownerKinds: readonly ["household", "business"];
+export type OwnerKind = (typeof ownerKinds)[number];
+/** Who a camera belongs to (chủ camera): a household or a business. */
+export interface Owner {
+    readonly id: OwnerId;
+    readonly kind: OwnerKind;
+    readonly name: string;
+}
+/** `owner` is the registered owner (only she widens); `co_owner` an adult of the house (may pause and revoke); `manager` and `viewer` are a business's staff. */
+export declare const memberRoles: readonly ["owner", "co_owner", "manager", "viewer"];
+export type MemberRole = (typeof memberRoles)[number];
+export declare const unitKinds: readonly ["ward_police", "peoples_committee", "grassroots"];
+export type UnitKind = (typeof unitKinds)[number];
+export interface Unit {
+    readonly id: UnitId;
+    readonly kind: UnitKind;
+    readonly name: string;
+}
+export declare const unitRoles: readonly ["duty_officer", "investigator", "unit_leader"];
+export type UnitRole = (typeof unitRoles)[number];
+export interface Membership {
+    readonly owner: OwnerId;
+    readonly person: PersonId;
+    readonly role: MemberRole;
+}
+export interface Officership {
+    readonly unit: UnitId;
+    readonly person: PersonId;
+    readonly role: UnitRole;
+    /** Số hiệu: shown to owners with every view. */
+    readonly officerNo: string;
+}
+
+// ── domain/recording.d.ts
+import type { CameraId } from './ids.ts';
+import type { Instant } from './time.ts';
+/** One closed file of a recording. */
+export interface Segment {
+    readonly camera: CameraId;
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly bytes: number;
+    /** Hex, of the whole file as it was written. */
+    readonly sha256: string;
+}
+/** Footage handed to an exporter. Reading ends early, with `consent-ended`, when consent does. */
+export interface Clip {
+    readonly camera: CameraId;
+    readonly from: Instant;
+    readonly to: Instant;
+    /** The pictures were made anew to meet the owner's conditions (size, rate, a mark), so the bytes are not those of the segments' hashes. To be read after the segments. */
+    readonly changed?: boolean;
+    readonly segments: AsyncIterable<{
+        readonly segment: Segment;
+        readonly bytes: AsyncIterable<Uint8Array>;
+    }>;
+}
+
+// ── domain/time.d.ts
+/** Milliseconds since 1970-01-01T00:00Z; always an integer. */
+export type Instant = number;
+/** A span in milliseconds. */
+export type Milliseconds = number;
+/** Minutes since local midnight, 0..1440. */
+export type Minutes = number;
+export declare const seconds: (n: number) => Milliseconds;
+export declare const minutes: (n: number) => Milliseconds;
+export declare const hours: (n: number) => Milliseconds;
+export declare const days: (n: number) => Milliseconds;
+
+// ── sdk/errors.d.ts
+import type { ErrorCode } from '../domain/error-codes.ts';
+export type HubErrorCode = ErrorCode;
+/** The one error of the hub. The code decides behaviour and the text a person sees; the message is for the log. */
+export declare class HubError extends Error {
+    readonly name = "HubError";
+    readonly code: HubErrorCode;
+    constructor(code: HubErrorCode, message: string, options?: {
+        cause?: unknown;
+    });
+}
+
+// ── sdk/events.d.ts
+import type { ViewingId, CameraId, OwnerId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+/** Facts about the hub, in the past tense. A room that owns a fact adds it here. */
+export interface HubEvents {
+    'camera.enrolled': {
+        readonly camera: CameraId;
+        readonly owner: OwnerId;
+    };
+    'camera.removed': {
+        readonly camera: CameraId;
+        readonly owner: OwnerId;
+    };
+    'camera.changed': {
+        readonly camera: CameraId;
+        readonly owner: OwnerId;
+    };
+    /** Given, revoked, paused or lifted. No cameras: all of the owner's. */
+    'grant.changed': {
+        readonly owner: OwnerId;
+        readonly cameras: readonly CameraId[];
+    };
+    'camera.found': Record<never, never>;
+    'camera.online': {
+        readonly camera: CameraId;
+        readonly at: Instant;
+    };
+    'camera.offline': {
+        readonly camera: CameraId;
+        readonly at: Instant;
+        readonly because: string;
+    };
+    'viewing.opened': {
+        readonly camera: CameraId;
+        readonly viewing: ViewingId;
+        readonly at: Instant;
+    };
+    'viewing.closed': {
+        readonly camera: CameraId;
+        readonly viewing: ViewingId;
+        readonly at: Instant;
+    };
+    'motion.began': {
+        readonly camera: CameraId;
+        readonly at: Instant;
+    };
+    'plugin.changed': {
+        readonly plugin: string;
+    };
+}
+export interface Events {
+    /** Ends with the plugin. A reaction that throws is logged and does not reach the others. */
+    on<K extends keyof HubEvents>(fact: K, react: (detail: HubEvents[K]) => void): void;
+}
+
+// ── sdk/index.d.ts
+export { definePlugin, hostPowers, secret, type Given, type Health, type HostPower, type Log, type Needs, type Plugin, type PluginContext, type Provided, type Provides, type Scope } from './plugin.ts';
+export { port, service, type Port, type Service } from './service.ts';
+export { type Events, type HubEvents } from './events.ts';
+export { type PluginStorage, type Slot } from './storage.ts';
+export { HubError, type HubErrorCode } from './errors.ts';
+export { AddressRules, Clock, Ffmpeg, LoopbackFeed, PublicAddress, type FfmpegRun } from './services.ts';
+export { CameraProvider, ClipExporter, NoticeChannel, StreamOpener, ViewerTransport, type CameraDetails, type CameraObserver, type Credentials, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type Recipient, type ResolvedSource, } from './ports.ts';
+export type { FoundCamera, Source } from '../domain/camera.ts';
+export type { CameraId, OwnerId, PersonId, ViewingId } from '../domain/ids.ts';
+export type { AccessUnit, AudioTrack, FeedStats, MediaFormat, VideoTrack } from '../domain/media.ts';
+export type { Notice, NoticeKind } from '../domain/notice.ts';
+export type { Language, Text } from '../domain/people.ts';
+export type { Clip, Segment } from '../domain/recording.ts';
+export type { Instant, Milliseconds } from '../domain/time.ts';
+
+// ── sdk/plugin.d.ts
+import type { z } from 'zod';
+import type { Text } from '../domain/people.ts';
+import type { Events } from './events.ts';
+import type { Port, Service } from './service.ts';
+import type { PluginStorage } from './storage.ts';
+export type Needs = Readonly<Record<string, Service<unknown>>>;
+export type Provides = Readonly<Record<string, Port<unknown>>>;
+export type Given<N extends Needs> = {
+    readonly [K in keyof N]: N[K] extends Service<infer T> ? T : never;
+};
+export type Provided<P extends Provides> = {
+    readonly [K in keyof P]: P[K] extends Port<infer T> ? T : never;
+};
+export declare const hostPowers: readonly ["lan", "internet"];
+/** Networks a plugin's code reaches by itself. */
+export type HostPower = (typeof hostPowers)[number];
+export type Health = {
+    readonly status: 'ok';
+} | {
+    readonly status: 'degraded';
+    readonly because: Text;
+};
+export interface Log {
+    debug(message: string, facts?: object): void;
+    info(message: string, facts?: object): void;
+    warn(message: string, facts?: object): void;
+    error(message: string, facts?: object): void;
+}
+/** Releases what it was handed, newest first, when the plugin stops. */
+export interface Scope {
+    /** Aborts when the plugin stops. Pass it to every wait, fetch and loop. */
+    readonly signal: AbortSignal;
+    use<T extends AsyncDisposable | Disposable>(resource: T): T;
+    defer(release: () => void | Promise<void>): void;
+}
+export interface PluginContext<Config> {
+    readonly config: Config;
+    readonly log: Log;
+    readonly scope: Scope;
+    readonly storage: PluginStorage;
+    readonly events: Events;
+    report(health: Health): void;
+}
+export interface Plugin<C extends z.ZodObject = z.ZodObject, N extends Needs = Needs, P extends Provides = Provides> {
+    /** Lower case, `rtsp`. Its package is named `@matpho/plugin-<id>`, or anything the hub's configuration names. */
+    readonly id: string;
+    readonly name: Text;
+    /** The contract's version. */
+    readonly sdk: 1;
+    readonly uses?: readonly HostPower[];
+    /** Validation, type and settings form in one. Mark a secret with `secret()`: it is kept in the vault. */
+    readonly config: C;
+    readonly needs: N;
+    readonly provides: P;
+    setup(given: Given<N>, context: PluginContext<z.output<C>>): Provided<P> | Promise<Provided<P>>;
+}
+/** Names the types of a plugin from its own records. */
+export declare function definePlugin<C extends z.ZodObject, N extends Needs, P extends Provides>(plugin: Plugin<C, N, P>): Plugin<C, N, P>;
+/** Marks a setting as a secret: kept in the vault, shown as set or not set, never sent to a browser. */
+export declare function secret<S extends z.ZodType>(schema: S): S;
+
+// ── sdk/ports.d.ts
+import type { FoundCamera, Source } from '../domain/camera.ts';
+import type { AccessUnit, FeedStats, MediaFormat } from '../domain/media.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Clip } from '../domain/recording.ts';
+import type { Instant, Milliseconds } from '../domain/time.ts';
+import type { HubError } from './errors.ts';
+export interface Credentials {
+    readonly username: string;
+    readonly password: string;
+}
+/** What a provider tells the hub. The hub, not the plugin, turns it into facts. */
+export interface CameraObserver {
+    found(camera: FoundCamera): void;
+    lost(nativeId: string): void;
+    motion(nativeId: string, at: Instant): void;
+}
+/** What a camera says of itself once its credentials are known. */
+export interface CameraDetails {
+    readonly maker?: string;
+    readonly model?: string;
+    readonly serial?: string;
+    readonly sources: readonly Source[];
+    /** For the first picture; fetched with the same credentials. */
+    readonly snapshotUri?: string;
+    /** Camera clock minus hub clock. */
+    readonly clockOffsetMs?: Milliseconds;
+}
+export interface CameraProvider {
+    /** Looks until the signal aborts. */
+    watch(observer: CameraObserver, signal: AbortSignal): Promise<void>;
+    /**
+     * Asks one typed address, `192.168.1.20` or `192.168.1.20:8000`.
+     * @throws HubError `camera-unreachable`, `address-refused`
+     */
+    probe(address: string, signal: AbortSignal): Promise<readonly FoundCamera[]>;
+    /**
+     * Proof of control: signs in and reads what the camera offers.
+     * @throws HubError `camera-wrong-password`, `camera-unreachable`, `camera-clock-off`, `camera-no-video`, `camera-broken-answer`, `address-refused`
+     */
+    describe(deviceUri: string, credentials: Credentials, signal: AbortSignal): Promise<CameraDetails>;
+    /** A JPEG straight from the camera, at most 8 MiB. Errors as `describe`. */
+    picture(snapshotUri: string, credentials: Credentials, signal: AbortSignal): Promise<Uint8Array>;
+}
+export declare const CameraProvider: import("./service.ts").Port<CameraProvider>;
+export interface ResolvedSource {
+    readonly uri: string;
+    /** Joined to the request in the last function before the socket. */
+    readonly credentials?: Credentials;
+}
+/** Where an opened stream goes. Called in order, never at once; none of them may throw. */
+export interface FeedSink {
+    /** Before the first unit, and again when parameter sets change. */
+    format(format: MediaFormat): void;
+    unit(unit: AccessUnit): void;
+    /** At most once; nothing follows. Without an error: closed by the signal. */
+    ended(error?: HubError): void;
+}
+export interface Feed {
+    stats(): FeedStats;
+}
+export interface StreamOpener {
+    /** `rtsp`, `rtsps`. */
+    readonly schemes: readonly string[];
+    /**
+     * Resolves when the camera has begun to play; units may arrive before. The signal closes it.
+     * One try: the hub decides about trying again.
+     * @throws HubError `camera-unreachable`, `camera-wrong-password`, `camera-no-video`, `camera-broken-answer`, `address-refused`
+     */
+    open(source: ResolvedSource, sink: FeedSink, signal: AbortSignal): Promise<Feed>;
+}
+export declare const StreamOpener: import("./service.ts").Port<StreamOpener>;
+/** Turns the hub's fMP4 into bytes another kind of player takes. The hub shares one conversion among a camera's viewers and hands the bytes only to viewers with a permit. */
+export interface ViewerTransport {
+    /** `mpeg1`: the player asks for it by this name. */
+    readonly id: string;
+    /** What the browser receives, `video/mp2t`. */
+    readonly mime: string;
+    convert(fmp4: AsyncIterable<Uint8Array>, about: {
+        readonly fps: number;
+        readonly height: number;
+    }, signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+export declare const ViewerTransport: import("./service.ts").Port<ViewerTransport>;
+export interface Recipient {
+    readonly name: string;
+    readonly language: 'vi' | 'en';
+    /** Where this person wants to be reached, by channel id: an e-mail address, a URL. */
+    readonly addresses: Readonly<Record<string, string>>;
+}
+export interface NoticeChannel {
+    /** `email`, `webhook`. */
+    readonly id: string;
+    readonly name: {
+        readonly vi: string;
+        readonly en: string;
+    };
+    /** What the person fills in, `E-mail`; absent when there is nothing to fill in. */
+    readonly address?: {
+        readonly vi: string;
+        readonly en: string;
+        readonly kind: 'email' | 'url';
+    };
+    /**
+     * Sends once; the hub retries on `notice-failed`.
+     * @throws HubError `notice-failed`
+     */
+    send(notice: Notice, to: Recipient, signal: AbortSignal): Promise<void>;
+}
+export declare const NoticeChannel: import("./service.ts").Port<NoticeChannel>;
+export interface ExportTarget {
+    /** One file of the export, written in order and closed before the next. */
+    write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<{
+        readonly bytes: number;
+        readonly sha256: string;
+    }>;
+}
+export interface ExportedFile {
+    readonly name: string;
+    readonly bytes: number;
+    /** Hex. */
+    readonly sha256: string;
+}
+export interface ClipExporter {
+    /** `mp4`. */
+    readonly formats: readonly string[];
+    write(clip: Clip, to: ExportTarget, signal: AbortSignal): Promise<readonly ExportedFile[]>;
+}
+export declare const ClipExporter: import("./service.ts").Port<ClipExporter>;
+
+// ── sdk/service.d.ts
+import type { Text } from '../domain/people.ts';
+declare const type: unique symbol;
+/** Something the hub gives a plugin. `asks` is the sentence the user reads before installing. */
+export interface Service<T> {
+    readonly id: string;
+    readonly asks: Text;
+    readonly key: symbol;
+    readonly [type]?: T;
+}
+export declare function service<T>(id: string, asks: Text): Service<T>;
+/** A place in the hub where plugins plug in. `adds` is the sentence of what such a plugin adds. */
+export interface Port<T> {
+    readonly id: string;
+    readonly adds: Text;
+    readonly key: symbol;
+    readonly [type]?: T;
+}
+export declare function port<T>(id: string, adds: Text): Port<T>;
+export {};
+
+// ── sdk/services.d.ts
+import type { Milliseconds, Instant } from '../domain/time.ts';
+export interface Clock {
+    now(): Instant;
+}
+export declare const Clock: import("./service.ts").Service<Clock>;
+/** Which addresses the hub may connect to on behalf of a camera. */
+export interface AddressRules {
+    /**
+     * Resolves the host and checks every address and the port.
+     * @returns the one address to connect to, so that a name cannot change between check and use.
+     * @throws HubError `address-refused`, `camera-unreachable` when the name does not resolve
+     */
+    check(host: string, port: number): Promise<string>;
+}
+export declare const AddressRules: import("./service.ts").Service<AddressRules>;
+export interface FfmpegRun extends AsyncDisposable {
+    readonly stdin: {
+        write(bytes: Uint8Array): boolean;
+        end(): void;
+    };
+    /** Waits until ffmpeg takes more, or has ended. */
+    drained(): Promise<void>;
+    readonly stdout: AsyncIterable<Uint8Array>;
+    /** The end of what it said on standard error. */
+    words(): string;
+    /** Resolves with the exit code; rejects with `ffmpeg-missing` when it cannot start. */
+    readonly exit: Promise<number>;
+}
+export interface Ffmpeg {
+    /** The binary, for code that must hand it on. Throws HubError `ffmpeg-missing`. */
+    path(): string;
+    /** Arguments must hold no credentials: a process list is public. */
+    run(args: readonly string[], options: {
+        readonly signal: AbortSignal;
+        readonly niceness?: number;
+        readonly stallTimeout?: Milliseconds;
+    }): FfmpegRun;
+}
+export declare const Ffmpeg: import("./service.ts").Service<Ffmpeg>;
+/** The hub's own loopback door, for programs that can only read a URL. */
+export interface LoopbackFeed {
+    /** Serves the bytes once, at an address with a one-time token, to this machine only. */
+    offer(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<URL>;
+}
+export declare const LoopbackFeed: import("./service.ts").Service<LoopbackFeed>;
+/** Where the hub's pages are reached, for links in messages. */
+export interface PublicAddress {
+    /** `https://hub.local:8443`, without a slash at the end. */
+    origin(): string;
+}
+export declare const PublicAddress: import("./service.ts").Service<PublicAddress>;
+
+// ── sdk/storage.d.ts
+/** A named value with its check: what was stored by an older version is parsed again. */
+export interface Slot<T> {
+    readonly name: string;
+    readonly parse: (stored: unknown) => T;
+}
+/** A plugin's own small values (JSON, 64 KiB each). No plugin sees another's. */
+export interface PluginStorage {
+    read<T>(slot: Slot<T>): Promise<T | undefined>;
+    write<T>(slot: Slot<T>, value: T): Promise<void>;
+    remove(slot: Slot<unknown>): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import type { ConsentRecords, ViewingRequest } from '../consent/gate-ports.ts';
+import { hits } from '../consent/hits.ts';
+import { validRestriction } from '../consent/validate.ts';
+import type { Obligations } from '../domain/consent.ts';
+import type { MemberRole, UnitRole } from '../domain/people.ts';
+import { hours, type Instant } from '../domain/time.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { Store } from '../store/open-store.ts';
+import type { ExportJobTable, ViewingTable } from '../store/schema.ts';
+
+/** An officer fetches what was made for her within a day; then it is gone. */
+export const officerKeeps = hours(24);
+const keepers: readonly MemberRole[] = ['owner', 'co_owner', 'manager'];
+
+/** The viewing an export ran under, as the ledger has it. */
+export async function viewingOf(store: Store, job: Pick<ExportJobTable, 'viewing'>): Promise<ViewingTable | undefined> {
+  return job.viewing === null ? undefined : store.read.selectFrom('viewing').selectAll().where('id', '=', job.viewing).executeTakeFirst();
+}
+
+/** The same question again, as after a restart. Units, roles: as they are now. */
+export async function askedAgain(store: Store, viewing: ViewingTable, job: Pick<ExportJobTable, 'from_at' | 'to_at'>): Promise<ViewingRequest<'clip'>> {
+  const obligations = JSON.parse(viewing.obligations) as Obligations;
+  const roles: UnitRole[] = viewing.unit === null ? [] : (await store.read.selectFrom('officer').select('role').where('unit', '=', viewing.unit).where('person', '=', viewing.person).where('ended_at', 'is', null).execute()).map(({ role }) => role);
+  const { maxHeight, maxFps, audio, masks } = obligations;
+  return {
+    as: viewing.route === 'R0' ? 'member' : 'officer',
+    ask: {
+      who: { person: viewing.person, units: viewing.unit === null ? [] : [viewing.unit], roles, certs: [] }, camera: viewing.camera, action: 'clip', rendition: { maxHeight, maxFps, audio, masks: new Set(masks) },
+      footage: [job.from_at, job.to_at], purpose: viewing.purpose ?? 'maintenance', ...(viewing.case_no === null ? {} : { caseNo: viewing.case_no }),
+    },
+  };
+}
+
+/**
+ * Whether the one who asked for it may still have the finished export: the house while she serves in it; an officer for a day, and only while
+ * the grant it was made under stands, nothing restricts it and she is in office.
+ * @throws HubError `not-allowed`, `consent-ended`
+ */
+export async function requireAllowed(store: Store, records: ConsentRecords, job: ExportJobTable, now: Instant): Promise<void> {
+  const viewing = await viewingOf(store, job);
+  if (!viewing) throw new HubError('consent-ended', 'The ledger does not know this export.');
+  if (viewing.route === 'R0') {
+    const role = await records.memberRole(job.camera, job.person);
+    if (!role || !keepers.includes(role)) throw new HubError('not-allowed', 'The person no longer keeps this camera.');
+    return;
+  }
+  if (now >= (job.done_at ?? job.created_at) + officerKeeps) throw new HubError('consent-ended', 'The time to fetch it is over.');
+  const { ask } = await askedAgain(store, viewing, job);
+  const [state, asker] = await Promise.all([records.stateFor(job.camera), records.askerNow(ask.who)]);
+  if (!asker || !ask.who.units.every((unit) => asker.units.includes(unit))) throw new HubError('not-allowed', 'The person is no longer an officer of this unit.');
+  const grant = state.grants.find(({ id }) => id === viewing.grant_id);
+  if (!grant || grant.revokedAt !== undefined || now >= grant.when.until) throw new HubError('consent-ended', 'The grant has ended.');
+  if (state.restrictions.some((restriction) => validRestriction(restriction) && hits(restriction, ask, state.owner, now))) throw new HubError('consent-ended', 'The owner has paused it.');
+}

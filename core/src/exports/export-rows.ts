@@ -1,0 +1,58 @@
+import type { PersonId } from '../domain/ids.ts';
+import { days, type Instant } from '../domain/time.ts';
+import type { Store } from '../store/open-store.ts';
+import type { ExportJobTable } from '../store/schema.ts';
+import { officerKeeps } from './export-access.ts';
+
+export type ExportJob = ExportJobTable & { readonly camera_name: string };
+const kept = days(7);
+
+/** The rows of exports. */
+export class ExportRows {
+  readonly #store: Store;
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async find(job: string): Promise<ExportJob | undefined> {
+    return this.#all().where('export_job.id', '=', job).executeTakeFirst();
+  }
+  async ofPerson(person: PersonId): Promise<readonly ExportJob[]> {
+    return this.#all().where('person', '=', person).orderBy('export_job.created_at', 'desc').limit(200).execute();
+  }
+  /** The first that is to be done. */
+  async next(): Promise<ExportJob | undefined> {
+    return this.#all().where('status', 'in', ['waiting', 'running']).orderBy('export_job.created_at').orderBy('export_job.id').limit(1).executeTakeFirst();
+  }
+  async toDo(): Promise<readonly ExportJob[]> {
+    return this.#all().where('status', 'in', ['waiting', 'running']).execute();
+  }
+  async ids(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#store.read.selectFrom('export_job').select('id').execute()).map(({ id }) => id));
+  }
+  async add(job: ExportJobTable): Promise<void> {
+    await this.#store.write((trx) => trx.insertInto('export_job').values(job).execute());
+  }
+  async change(job: string, set: Partial<ExportJobTable>): Promise<void> {
+    await this.#store.write((trx) => trx.updateTable('export_job').set(set).where('id', '=', job).execute());
+  }
+  /** Only one that is still to be done; tells whether it was. */
+  async settle(job: string, set: Partial<ExportJobTable>): Promise<boolean> {
+    const { numUpdatedRows } = await this.#store.write((trx) => trx.updateTable('export_job').set(set).where('id', '=', job).where('status', 'in', ['waiting', 'running']).executeTakeFirst());
+    return numUpdatedRows > 0n;
+  }
+  /** Those past their week, which go; and officers' past their day, whose files go. */
+  async over(now: Instant): Promise<{ readonly gone: readonly string[]; readonly emptied: readonly string[] }> {
+    const ended = this.#store.read.selectFrom('export_job').leftJoin('viewing', 'viewing.id', 'export_job.viewing').select('export_job.id').where('export_job.status', 'not in', ['waiting', 'running']);
+    const gone = await ended.where('export_job.created_at', '<=', now - kept).execute();
+    const emptied = await ended.where('export_job.done_at', '<=', now - officerKeeps).where('export_job.files', '!=', '[]').where((where) => where.or([where('viewing.route', '!=', 'R0'), where('viewing.route', 'is', null)])).execute();
+    return { gone: gone.map(({ id }) => id), emptied: emptied.map(({ id }) => id) };
+  }
+  async remove(job: string): Promise<void> {
+    await this.#store.write((trx) => trx.deleteFrom('export_job').where('id', '=', job).execute());
+  }
+
+  #all() {
+    return this.#store.read.selectFrom('export_job').innerJoin('camera', 'camera.id', 'export_job.camera').selectAll('export_job').select('camera.name as camera_name');
+  }
+}

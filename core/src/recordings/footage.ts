@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Permit } from '../domain/consent.ts';
+import type { CameraId } from '../domain/ids.ts';
+import type { Clip, Segment } from '../domain/recording.ts';
+import type { Instant } from '../domain/time.ts';
+import { cutFootage, footageFacts } from '../media/cut-footage.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Vouching } from '../streams/view.ts';
+import { conditioned, type Remaking } from './conditioned-clip.ts';
+import type { Disk } from './disk.ts';
+import { SegmentRows, stretches, type StoredSegment } from './segment-table.ts';
+
+/** A clip whose pictures are known before they are read. */
+export interface FootageClip extends Clip {
+  /** As the rows say; bytes of whole files. */
+  readonly listed: readonly Segment[];
+}
+interface InUse {
+  readonly camera: CameraId;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+const chunkBytes = 256 * 1024;
+
+/** What was recorded, for whoever may have it. */
+export class Footage {
+  readonly #rows: SegmentRows;
+  readonly #disk: Disk;
+  readonly #inUse = new Set<InUse>();
+  constructor(store: Store, disk: Disk) {
+    this.#rows = new SegmentRows(store);
+    this.#disk = disk;
+  }
+
+  /** Stretches without a gap that touch [from, to), in order and cut to it. */
+  async spans(camera: CameraId, from: Instant, to: Instant): Promise<{ readonly from: Instant; readonly to: Instant }[]> {
+    return stretches(await this.#rows.touching(camera, from, to), from, to);
+  }
+  async summary(camera: CameraId): Promise<{ readonly bytes: number; readonly oldest: Instant | undefined }> {
+    return this.#rows.summary(camera);
+  }
+  async segmentsIn(camera: CameraId, from: Instant, to: Instant): Promise<readonly StoredSegment[]> {
+    return this.#rows.touching(camera, from, to);
+  }
+  /** Being read: not to be deleted now. */
+  isHeld({ camera, from, to }: Segment): boolean {
+    return [...this.#inUse].some((use) => use.camera === camera && from < use.to && to > use.from);
+  }
+
+  /**
+   * The footage the permit is for, and nothing else of the camera's. The house (R0) gets whole files as they were written; anyone else only what lies
+   * within the interval, without sound unless sound is permitted. Every file is compared with its hash before a byte of it is given.
+   * The owner's conditions are met before a byte is given: pictures are made smaller, slower or marked where they ask for it.
+   * Reading throws HubError `consent-ended` when the permit ends, `footage-damaged`, `obligation-unmet`.
+   * @param remaking without it, conditions that need pictures made anew are not met
+   * @throws HubError `consent-refused` for a permit the gate does not stand for, `obligation-unmet`, `no-footage`
+   */
+  async clip(permit: Permit<'clip'> | Permit<'playback'>, gate: Vouching, remaking?: Omit<Remaking, 'remade'>): Promise<FootageClip> {
+    const { camera, footage } = permit.ask;
+    const { masks, store } = permit.obligations;
+    if (!gate.vouches(permit) || !footage) throw new HubError('consent-refused', 'This permit is not from the gate, has ended, or is for no footage.');
+    if (masks.length > 0) throw new HubError('obligation-unmet', 'Masks cannot be laid over recorded footage.');
+    if (permit.ask.action === 'clip' && store === 'none') throw new HubError('obligation-unmet', 'The owner does not allow that footage is kept.');
+    const [from, to] = footage;
+    const listed = await this.#rows.touching(camera, from, to);
+    if (listed.length === 0) throw new HubError('no-footage', 'Nothing was recorded in this interval.');
+    const segments = this.#read(permit, listed, { camera, from, to });
+    if (permit.route === 'R0') return { camera, from, to, listed, segments };
+    if (!remaking) throw new HubError('obligation-unmet', 'Nothing here can mark or reduce pictures.');
+    let isChanged = false;
+    const made = conditioned(segments, permit.obligations, { ...remaking, remade: () => { isChanged = true; } }, permit.signal);
+    return { camera, from, to, listed, get changed() { return isChanged; }, segments: made };
+  }
+
+  async* #read(permit: Permit<'clip'> | Permit<'playback'>, listed: readonly StoredSegment[], use: InUse): Clip['segments'] {
+    this.#inUse.add(use);
+    try {
+      for (const stored of listed) {
+        const given = part(permit, stored, await this.#verified(permit, stored), use);
+        if (given) yield { segment: given.segment, bytes: inChunks(given.bytes, permit) };
+      }
+    } finally {
+      this.#inUse.delete(use);
+    }
+  }
+
+  async #verified(permit: Permit, { path, sha256 }: StoredSegment): Promise<Buffer> {
+    requireConsent(permit);
+    const bytes = await this.#disk.read(path).catch((cause: unknown) => {
+      throw new HubError('footage-damaged', 'A recorded file cannot be read.', { cause });
+    });
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new HubError('footage-damaged', `The file ${path} is not the one that was recorded.`);
+    return bytes;
+  }
+}
+
+/** What of one file this permit covers; the times are those of what is given, the hash that of the file. */
+function part(permit: Permit, stored: StoredSegment, file: Buffer, { from, to }: InUse): { readonly segment: Segment; readonly bytes: readonly Uint8Array[] } | undefined {
+  const segment: Segment = { camera: stored.camera, from: stored.from, to: stored.to, bytes: stored.bytes, sha256: stored.sha256 };
+  if (permit.route === 'R0' && permit.obligations.audio) return { segment, bytes: [file] };
+  const facts = footageFacts(file);
+  if (!facts) return undefined;
+  const isHouse = permit.route === 'R0';
+  // Half a millisecond: times in files are finer than those of rows.
+  const cut = cutFootage(file, { fromMs: isHouse ? -Infinity : from - stored.from - 0.5, toMs: isHouse ? Infinity : to - stored.from + 0.5, audio: permit.obligations.audio });
+  return cut && { segment: { ...segment, from: stored.from + Math.round(cut.fromMs), to: stored.from + Math.round(cut.toMs) }, bytes: [cut.init, ...cut.fragments] };
+}
+
+async function* inChunks(pieces: readonly Uint8Array[], permit: Permit): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += chunkBytes) {
+      requireConsent(permit);
+      yield piece.subarray(at, at + chunkBytes);
+    }
+  }
+}
+
+function requireConsent({ signal }: Permit): void {
+  if (signal.aborted) throw new HubError('consent-ended', 'The permission ended while the footage was read.');
+}

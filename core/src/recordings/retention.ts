@@ -1,0 +1,115 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import { Lock } from '../base/lock.ts';
+import type { CameraId } from '../domain/ids.ts';
+import type { Segment } from '../domain/recording.ts';
+import type { Log } from '../sdk/plugin.ts';
+import type { Clock } from '../sdk/services.ts';
+import type { Store } from '../store/open-store.ts';
+import type { DiskGuard } from './disk-guard.ts';
+import type { Disk } from './disk.ts';
+import { planPurge, type KeepRule, type Purge } from './purge-plan.ts';
+import { SegmentRows, type StoredSegment } from './segment-table.ts';
+
+export interface RetentionParts {
+  readonly store: Store;
+  readonly audit: Pick<AuditLog, 'append'>;
+  readonly disk: Disk;
+  readonly guard: Pick<DiskGuard, 'short'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly maxBytes: number | undefined;
+  /** Footage being read now. */
+  isHeld(segment: Segment): boolean;
+}
+/** Rows of one camera looked at in one round. */
+const lookedAt = 2_000;
+/** Fits a purge entry's list of hashes into the audit log's largest body. */
+const batchSize = 300;
+
+/** Deletes what need not or must not be kept any longer. First the row is marked, then the file goes, then the row: a stop in between is made good later. */
+export class Retention {
+  readonly #parts: RetentionParts;
+  readonly #rows: SegmentRows;
+  readonly #turn = new Lock();
+  #totals = new Map<CameraId, number>();
+  #rules: readonly KeepRule[] = [];
+
+  constructor(parts: RetentionParts) {
+    this.#parts = parts;
+    this.#rows = new SegmentRows(parts.store);
+  }
+
+  /** To be called hourly, when the disk is short, and when an owner changes what is kept. */
+  async run(): Promise<void> {
+    await this.#turn.run(async () => {
+      await this.#sweep(await this.#rows.garbage());
+      this.#rules = await this.#readRules();
+      for (;;) {
+        this.#totals = new Map(await this.#rows.totals());
+        const plan = await this.#plan();
+        for (let at = 0; at < plan.length; at += batchSize) await this.#purge(plan.slice(at, at + batchSize));
+        // A round that took all it looked at may have more to take.
+        if (plan.length < lookedAt) return;
+      }
+    });
+  }
+
+  /** Counts what was recorded; runs at once when a share is used up. */
+  async added(segments: readonly Segment[]): Promise<void> {
+    for (const { camera, bytes } of segments) this.#totals.set(camera, (this.#totals.get(camera) ?? 0) + bytes);
+    if (!this.#turn.held && this.#isOver()) await this.run();
+  }
+
+  #isOver(): boolean {
+    const total = [...this.#totals.values()].reduce((sum, bytes) => sum + bytes, 0);
+    return total > (this.#parts.maxBytes ?? Infinity) || this.#rules.some(({ camera, bytes }) => (this.#totals.get(camera) ?? 0) > bytes);
+  }
+
+  async #readRules(): Promise<readonly KeepRule[]> {
+    const cameras = await this.#parts.store.read.selectFrom('camera').select(['id', 'record_days', 'record_bytes']).execute();
+    return cameras.map(({ id, record_days, record_bytes }) => ({ camera: id, days: record_days, bytes: record_bytes }));
+  }
+
+  async #plan(): Promise<Purge<StoredSegment>[]> {
+    const { clock, guard, maxBytes } = this.#parts;
+    const oldest = new Map<CameraId, readonly StoredSegment[]>();
+    for (const camera of this.#totals.keys()) oldest.set(camera, await this.#rows.oldest(camera, lookedAt));
+    return planPurge({ now: clock.now(), rules: this.#rules, totals: this.#totals, oldest, maxBytes, short: guard.short, isHeld: (segment) => this.#parts.isHeld(segment) });
+  }
+
+  async #purge(batch: readonly Purge<StoredSegment>[]): Promise<void> {
+    const { store, audit, clock } = this.#parts;
+    const byCamera = new Map<CameraId, Purge<StoredSegment>[]>();
+    for (const purge of batch) byCamera.set(purge.segment.camera, [...byCamera.get(purge.segment.camera) ?? [], purge]);
+    await store.write(async (trx) => {
+      await trx.updateTable('segment').set({ garbage: 1 }).where('id', 'in', batch.map(({ segment }) => segment.id)).execute();
+      for (const [camera, purges] of byCamera) {
+        const segments = purges.map(({ segment }) => segment);
+        const why = [...new Set(purges.map((each) => each.why))];
+        await audit.append(trx, {
+          type: 'purge', camera, at: clock.now(),
+          body: { what: 'segments', why, from: Math.min(...segments.map(({ from }) => from)), to: Math.max(...segments.map(({ to }) => to)), bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0), sha256: segments.map(({ sha256 }) => sha256) },
+        });
+      }
+    });
+    await this.#sweep(batch.map(({ segment }) => segment));
+    for (const { segment } of batch) this.#totals.set(segment.camera, (this.#totals.get(segment.camera) ?? 0) - segment.bytes);
+  }
+
+  /** Files of marked rows, and then the rows. */
+  async #sweep(garbage: readonly StoredSegment[]): Promise<void> {
+    const gone: number[] = [];
+    for (const { id, path } of garbage) {
+      try {
+        await this.#parts.disk.remove(path);
+        gone.push(id);
+      } catch (error) {
+        this.#parts.log.warn('a recording could not be deleted; it is tried again', { path, error });
+      }
+    }
+    for (let at = 0; at < gone.length; at += batchSize) {
+      const ids = gone.slice(at, at + batchSize);
+      await this.#parts.store.write((trx) => trx.deleteFrom('segment').where('id', 'in', ids).execute());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { CameraId } from '../domain/ids.ts';
+import type { Segment } from '../domain/recording.ts';
+import { minutes, type Instant } from '../domain/time.ts';
+import type { Store } from '../store/open-store.ts';
+import type { SegmentTable } from '../store/schema.ts';
+
+export interface StoredSegment extends Segment {
+  readonly id: number;
+  readonly path: string;
+}
+/** No file is longer, so that those that touch an instant are found by their beginning. */
+const longestFile = minutes(10);
+
+/** What the rows say of recordings; files being deleted are not there any more. */
+export class SegmentRows {
+  readonly #store: Store;
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Those that touch [from, to), in order. */
+  async touching(camera: CameraId, from: Instant, to: Instant): Promise<readonly StoredSegment[]> {
+    const rows = await this.#store.read.selectFrom('segment').selectAll().where('camera', '=', camera).where('garbage', '=', 0)
+      .where('from_at', '>', from - longestFile).where('from_at', '<', to).where('to_at', '>', from).orderBy('from_at').execute();
+    return rows.map(storedSegment);
+  }
+  /** From an instant on, those being deleted too. */
+  async since(camera: CameraId, from: Instant): Promise<readonly (StoredSegment & { readonly isGarbage: boolean })[]> {
+    const rows = await this.#store.read.selectFrom('segment').selectAll().where('camera', '=', camera).where('from_at', '>=', from).execute();
+    return rows.map((row) => ({ ...storedSegment(row), isGarbage: row.garbage === 1 }));
+  }
+  async oldest(camera: CameraId, limit: number): Promise<readonly StoredSegment[]> {
+    return (await this.#store.read.selectFrom('segment').selectAll().where('camera', '=', camera).where('garbage', '=', 0).orderBy('from_at').limit(limit).execute()).map(storedSegment);
+  }
+  async newest(camera: CameraId): Promise<StoredSegment | undefined> {
+    const row = await this.#store.read.selectFrom('segment').selectAll().where('camera', '=', camera).orderBy('from_at', 'desc').limit(1).executeTakeFirst();
+    return row && storedSegment(row);
+  }
+  async summary(camera: CameraId): Promise<{ readonly bytes: number; readonly oldest: Instant | undefined }> {
+    const row = await this.#store.read.selectFrom('segment').select((select) => [select.fn.sum<number | null>('bytes').as('bytes'), select.fn.min('from_at').as('oldest')])
+      .where('camera', '=', camera).where('garbage', '=', 0).executeTakeFirst();
+    return { bytes: Number(row?.bytes ?? 0), oldest: row?.oldest ?? undefined };
+  }
+  /** Bytes kept, by camera. */
+  async totals(): Promise<ReadonlyMap<CameraId, number>> {
+    const rows = await this.#store.read.selectFrom('segment').select((select) => ['camera', select.fn.sum<number>('bytes').as('bytes')]).where('garbage', '=', 0).groupBy('camera').execute();
+    return new Map(rows.map(({ camera, bytes }) => [camera, Number(bytes)]));
+  }
+  async garbage(): Promise<readonly StoredSegment[]> {
+    return (await this.#store.read.selectFrom('segment').selectAll().where('garbage', '=', 1).limit(10_000).execute()).map(storedSegment);
+  }
+}
+
+export function storedSegment(row: SegmentTable | (Omit<SegmentTable, 'id'> & { readonly id: number })): StoredSegment {
+  return { id: Number(row.id), camera: row.camera, from: row.from_at, to: row.to_at, path: row.path, bytes: row.bytes, sha256: row.sha256 };
+}
+
+/** Stretches of [from, to) without a gap. Files that follow each other within a second are one stretch. */
+export function stretches(segments: readonly Pick<Segment, 'from' | 'to'>[], from: Instant, to: Instant): { readonly from: Instant; readonly to: Instant }[] {
+  const found: { from: Instant; to: Instant }[] = [];
+  for (const segment of segments.toSorted((a, b) => a.from - b.from)) {
+    const part = { from: Math.max(from, segment.from), to: Math.min(to, segment.to) };
+    if (part.from >= part.to) continue;
+    const last = found.at(-1);
+    if (last && part.from - last.to <= 1_000) last.to = Math.max(last.to, part.to);
+    else found.push(part);
+  }
+  return found;
+}

@@ -1,0 +1,32 @@
+/**
+ * Each room of core/src, and the rooms it may import; `domain`, `sdk` and `base` are open to every room below them.
+ * Nothing points up. Why each room may see what it sees: docs/decisions/0001-floor-plan.md.
+ */
+export const floorPlan: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  sdk: ['domain'],
+  base: ['domain', 'sdk'],
+  api: [],
+  config: [],
+  store: [],
+  ffmpeg: ['config'],
+  vault: ['store'],
+  audit: ['store'],
+  people: ['store', 'audit'],
+  consent: ['store', 'audit'],
+  media: [],
+  kernel: ['store', 'vault'],
+  cameras: ['store', 'vault', 'kernel', 'audit'],
+  streams: ['vault', 'consent', 'kernel', 'cameras', 'media'],
+  renditions: ['streams', 'ffmpeg', 'consent', 'media'],
+  recordings: ['store', 'consent', 'streams', 'media', 'audit', 'cameras'],
+  access: ['store', 'consent', 'audit', 'people'],
+  notices: ['store', 'consent', 'kernel', 'streams'],
+  exports: ['store', 'consent', 'kernel', 'recordings', 'audit', 'streams'],
+  http: ['api', 'config', 'store', 'vault', 'audit', 'people', 'consent', 'media', 'kernel', 'cameras', 'streams', 'renditions', 'recordings', 'access', 'notices', 'exports', 'ffmpeg'],
+};
+/** Open to every room except those they are built on. */
+export const ground: readonly string[] = ['domain', 'sdk', 'base'];
+
+/** What the door may know of the kernel: the host it asks, and how states are named. */
+export const kernelFacesForHttp: readonly string[] = ['plugin-host.ts', 'contributions.ts', 'lifecycle.ts'];

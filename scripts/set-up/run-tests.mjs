@@ -1,0 +1,61 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageBin, runQuietly } from './run-child.mjs';
+import { say, scratch } from './tell.mjs';
+
+const minutes = (count) => count * 60_000;
+const tsc = packageBin('typescript', 'bin', 'tsc');
+
+/** Stages that pass or fail as a whole; each counts as one. */
+const checks = [
+  { name: 'typecheck: packages', args: [tsc, '-b'], limit: minutes(5) },
+  { name: 'typecheck: tests', args: [tsc, '-p', 'tsconfig.test.json'], limit: minutes(5) },
+  { name: 'typecheck: ui', args: [tsc, '-p', 'ui'], limit: minutes(5) },
+  { name: 'lint', args: [packageBin('oxlint', 'bin', 'oxlint'), '--type-aware'], limit: minutes(5) },
+];
+/** Projects of vitest.config.ts; their tests count one by one. */
+const projects = [{ name: 'unit', limit: minutes(12) }, { name: 'house', limit: minutes(4) }, { name: 'e2e', limit: minutes(12) }];
+
+export const closingLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+/** Runs every stage, also after one has failed. Answers the exit code. */
+export async function runTests(env) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const stages = [];
+  const note = (name, began, counts) => {
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    stages.push(`${counts.failed === 0 ? '✓' : '✗'} ${name}: ${closingLine(counts)} (${Math.round((Date.now() - began) / 1000)} s)`);
+    say(stages.at(-1));
+  };
+  for (const { name, args, limit } of checks) {
+    say(`\n── ${name}`);
+    const began = Date.now();
+    const code = await runQuietly(process.execPath, args, { limit, env });
+    note(name, began, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+  }
+  for (const { name, limit } of projects) {
+    say(`\n── ${name}`);
+    const began = Date.now();
+    const report = join(scratch, `vitest-${name}.json`);
+    rmSync(report, { force: true });
+    const args = [packageBin('vitest', 'vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const code = await runQuietly(process.execPath, args, { limit, env });
+    note(name, began, countsOf(report, code));
+  }
+  say(`\n${stages.join('\n')}`);
+  say(closingLine(total));
+  return total.failed === 0 ? 0 : 1;
+}
+
+/** Counts from vitest's report. What it ends badly over without a failed test (a file that cannot be loaded, a stray error, a time-out) counts as one failed. */
+export function countsOf(report, code) {
+  let read;
+  try {
+    read = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const unloaded = read.testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed')).length;
+  const failed = read.numFailedTests + unloaded;
+  return { passed: read.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: read.numPendingTests + read.numTodoTests };
+}
