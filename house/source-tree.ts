@@ -6,6 +6,8 @@ export const root = resolve(import.meta.dirname, '..');
 export const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 export const readJson = (path: string): Record<string, unknown> => JSON.parse(read(path)) as Record<string, unknown>;
 
+/** Written by a script, not by a person. */
+const written = /\.surface\.d\.ts$/;
 const skipped = new Set(['node_modules', 'dist', 'data', '.git', '.matpho', 'coverage']);
 
 /** Files below a folder, by extension, seen from the root. */
@@ -14,7 +16,7 @@ export function files(folder: string, extensions: RegExp): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) return skipped.has(entry.name) ? [] : files(path, extensions);
-    return entry.isFile() && extensions.test(entry.name) ? [path] : [];
+    return entry.isFile() && extensions.test(entry.name) && !written.test(entry.name) ? [path] : [];
   }).toSorted();
 }
 

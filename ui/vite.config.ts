@@ -3,6 +3,8 @@ import { defineConfig } from 'vite';
 /** The hub serves `dist` under a strict content policy: every asset is its own file, nothing inline, nothing from elsewhere. */
 export default defineConfig({
   root: import.meta.dirname,
+  // The compatibility player's own control bar is never drawn; its inline style would be refused by `style-src 'self'` and reported.
+  plugins: [{ name: 'jsmpeg-without-style', transform: (code, id) => (id.includes('jsmpeg-player.esm') ? code.replace('styleInject(css_248z);', '') : undefined) }],
   build: {
     outDir: 'dist', emptyOutDir: true, target: ['es2022', 'safari16.4', 'chrome110', 'firefox115'],
     // A font as data: would be refused by `default-src 'self'`.

@@ -18,6 +18,7 @@ export class LiveViewer implements AsyncDisposable {
   #lastAt = 0;
   #fragments = 0;
   #ended: Ended | undefined;
+  #endedAt: number | undefined;
 
   constructor(client: HubClient, hello: Hello) {
     this.#socket = new WebSocket(new URL('/api/live', client.origin.replace(/^http/, 'ws')), { headers: { cookie: client.cookie, origin: client.origin }, perMessageDeflate: false });
@@ -50,6 +51,10 @@ export class LiveViewer implements AsyncDisposable {
   get endedWith(): Ended['reason'] | undefined {
     return this.#ended?.reason;
   }
+  /** When it was told; NaN while it is not. */
+  get endedAt(): number {
+    return this.#endedAt ?? Number.NaN;
+  }
   /** Resolves when the connection is closed: no byte can follow. */
   get over(): Promise<void> {
     return this.#over;
@@ -75,6 +80,8 @@ export class LiveViewer implements AsyncDisposable {
   }
   #event(text: string): void {
     const event = LiveEvent.parse(JSON.parse(text));
-    if (event.type === 'ended') this.#ended = event;
+    if (event.type !== 'ended') return;
+    this.#ended = event;
+    this.#endedAt = performance.now();
   }
 }

@@ -61,6 +61,7 @@ export class ExportDesk {
   readonly #permits = new Map<string, Permit<'clip'>>();
   #running: Running | undefined;
   #work: Promise<void> | undefined;
+  #isAsked = false;
   #isClosed = false;
   #releases: Disposable[] = [];
 
@@ -179,14 +180,24 @@ export class ExportDesk {
   }
 
   #pump(): void {
+    this.#isAsked = true;
     if (this.#work || this.#isClosed) return;
-    const work = this.#runAll().finally(() => {
-      if (this.#work === work) this.#work = undefined;
-    });
-    this.#work = work;
-    this.#tried(work);
+    this.#work = this.#runAll();
+    this.#tried(this.#work);
   }
   async #runAll(): Promise<void> {
+    // So that the end of the work is seen in one turn with its last look at the rows.
+    await Promise.resolve();
+    try {
+      while (this.#isAsked) {
+        this.#isAsked = false;
+        await this.#runWaiting();
+      }
+    } finally {
+      this.#work = undefined;
+    }
+  }
+  async #runWaiting(): Promise<void> {
     for (;;) {
       const exporter = this.#parts.contributions.all(ClipExporter).find(({ value }) => value.formats.includes(format));
       const row = exporter && !this.#isClosed ? await this.#rows.next() : undefined;

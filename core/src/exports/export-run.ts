@@ -1,5 +1,5 @@
 import type { AuditLog } from '../audit/audit-log.ts';
-import type { Vouching } from '../streams/view.ts';
+import type { Gate } from '../consent/gate.ts';
 import type { Permit } from '../domain/consent.ts';
 import type { Clip } from '../domain/recording.ts';
 import type { Footage, FootageClip } from '../recordings/footage.ts';
@@ -18,7 +18,7 @@ export interface Progress {
 export interface ExportRunParts {
   readonly store: Store;
   readonly audit: Pick<AuditLog, 'append'>;
-  readonly gate: Vouching;
+  readonly gate: Pick<Gate, 'vouches'>;
   readonly footage: Footage;
   readonly ffmpeg: Ffmpeg;
   readonly clock: Clock;

@@ -60,8 +60,9 @@ export class EventStreams {
   async run(person: PersonId, sink: EventSink, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const channel = this.#channel(person);
-    const { promise: left, resolve: leave } = withResolvers();
-    const reader = { sink, leave };
+    const done = new AbortController();
+    const reader = { sink, leave: () => done.abort() };
+    const left = ended(AbortSignal.any([signal, done.signal]));
     this.#catchUp(channel, sink);
     channel.readers.add(reader);
     if (channel.readers.size > this.#limits.readersPerPerson) {
@@ -69,12 +70,10 @@ export class EventStreams {
       oldest?.leave();
     }
     const beats = this.#timers.every(beat, () => sink.beat());
-    signal.addEventListener('abort', leave, { once: true });
     try {
       await left;
     } finally {
       beats[Symbol.dispose]();
-      signal.removeEventListener('abort', leave);
       channel.readers.delete(reader);
     }
   }
@@ -117,8 +116,6 @@ export class EventStreams {
   }
 }
 
-function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((settle) => { resolve = settle; });
-  return { promise, resolve };
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

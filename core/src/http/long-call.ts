@@ -28,12 +28,13 @@ function watchSession(request: FastifyRequest, controller: AbortController, { op
   const token = sessionToken(request);
   if (session !== undefined && open.count(session) >= mostPerSession) throw new HubError('too-many-requests', 'Too many open connections for one session.');
   const entry = open.add(session, controller);
+  const requireLive = async (shown: string, expected: string): Promise<void> => {
+    if ((await sessions.find(shown))?.session !== expected) throw new Error('The session ended.');
+  };
   const timer = timers.every(beat, () => {
     if (session === undefined || token === undefined) return;
-    sessions.find(token).then(
-      (still) => { if (still?.session !== session) controller.abort(new Error('The session ended.')); },
-      (failure: unknown) => controller.abort(failure),
-    );
+    // When it cannot be asked, nobody stays in on trust.
+    void requireLive(token, session).catch((failure: unknown) => controller.abort(failure));
   });
   return {
     [Symbol.dispose]: () => {

@@ -21,13 +21,20 @@ const officer = (role: UnitRole): SignedIn => person(role, { offices: [{ unit: i
 const everybody: readonly SignedIn[] = [person('nothing', {}), member('owner'), member('co_owner'), member('manager'), member('viewer'), officer('duty_officer'), officer('investigator'), officer('unit_leader'), person('operator', { operator: true })];
 const shapes = Object.entries(api) as [string, RouteShape][];
 
+const reached = async (): Promise<never> => { throw new HubError('conflict', 'The handler was reached.'); };
+const declared = (shape: RouteShape, by: SignedIn | undefined): string => {
+  if (shape.who.includes('set-up')) return 'already-set-up';
+  if (shape.who.includes('anyone')) return 'let in';
+  if (!by) return 'not-signed-in';
+  return shape.who.some((caller) => callersOf(by).has(caller)) ? 'let in' : 'not-allowed';
+};
+
 describe('every route of the table', () => {
   let app: FastifyInstance;
   let setUp = true;
   const sessions = new Map(everybody.flatMap((one) => [[one.session, one], [`stale-${one.session}`, { ...one, provedAt: clock.now() - 600_000 }]]));
   beforeAll(async () => {
     app = await buildServer({ sessions: { find: async (token) => sessions.get(token) }, people: { any: async () => setUp }, clock, timers: clock, log: noLog, tls: null, trustProxy: [], publicOrigin: null, onSessionEnded: () => ({ [Symbol.dispose]: () => {} }) });
-    const reached = async (): Promise<never> => { throw new HubError('conflict', 'The handler was reached.'); };
     bind(app, api, Object.fromEntries(Object.keys(api).map((key) => [key, reached])) as unknown as Handlers<typeof api>);
   });
   afterAll(() => app.close());
@@ -40,13 +47,6 @@ describe('every route of the table', () => {
     const code = !reply.body.startsWith('{') ? 'let in' : reply.json<{ code: string }>().code;
     return ['conflict', 'bad-request'].includes(code) ? 'let in' : code;
   }
-  const declared = (shape: RouteShape, by: SignedIn | undefined): string => {
-    if (shape.who.includes('set-up')) return 'already-set-up';
-    if (shape.who.includes('anyone')) return 'let in';
-    if (!by) return 'not-signed-in';
-    return shape.who.some((caller) => callersOf(by).has(caller)) ? 'let in' : 'not-allowed';
-  };
-
   test('is on the server, and the server has no other', () => {
     expect([walkRoutes(app, api), shapes.length > 60]).toEqual([{ missing: [], extra: [], different: [] }, true]);
   });

@@ -28,6 +28,14 @@ const lan: SignedIn = {
   memberships: [{ owner: id('o1'), ownerName: 'Nhà Lan', ownerKind: 'household', role: 'owner' }], offices: [],
 };
 
+/** What comes first of a connection: a message, a refusal or its end. */
+const outcome = (ws: WebSocket): Promise<string> => new Promise((resolve) => {
+  ws.on('unexpected-response', (_request, response) => { resolve(`refused ${response.statusCode}`); ws.terminate(); });
+  ws.on('message', (data: Buffer) => resolve(data.toString()));
+  ws.on('close', (code, reason) => resolve(`closed ${code} ${reason.toString()}`));
+  ws.on('error', () => {});
+});
+
 describe('the frame', () => {
   let app: FastifyInstance;
   let clock: FakeClock;
@@ -152,12 +160,6 @@ describe('the frame', () => {
     beforeEach(async () => {
       await app.listen({ host: '127.0.0.1', port: 0 });
       at = `127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-    });
-    const outcome = (ws: WebSocket): Promise<string> => new Promise((resolve) => {
-      ws.on('unexpected-response', (_request, response) => { resolve(`refused ${response.statusCode}`); ws.terminate(); });
-      ws.on('message', (data: Buffer) => resolve(data.toString()));
-      ws.on('close', (code, reason) => resolve(`closed ${code} ${reason.toString()}`));
-      ws.on('error', () => {});
     });
 
     test('opens a WebSocket for the hub\'s own page and nobody else\'s', async () => {

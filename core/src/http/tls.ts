@@ -43,14 +43,14 @@ export async function openTls({ config, clock, log }: TlsOptions): Promise<Tls> 
 /** Asks for the certificate every hour and listens with the new one when it changed: a renewed file, a new address of the router. */
 export function keepTlsFresh(app: FastifyInstance, { again, material }: Tls, timers: Timers, log: Log): Disposable {
   let now = material;
-  return timers.every(hours(1), () => {
-    again().then((next) => {
-      if (!next || next.cert === now?.cert) return;
-      now = next;
-      (app.server as unknown as Server).setSecureContext({ ...next, minVersion: 'TLSv1.2' });
-      log.info('the hub has a new certificate');
-    }, (error: unknown) => log.warn('the certificate could not be renewed', { error }));
-  });
+  const look = async (): Promise<void> => {
+    const next = await again();
+    if (!next || next.cert === now?.cert) return;
+    now = next;
+    (app.server as unknown as Server).setSecureContext({ ...next, minVersion: 'TLSv1.2' });
+    log.info('the hub has a new certificate');
+  };
+  return timers.every(hours(1), () => void look().catch((error: unknown) => log.warn('the certificate could not be renewed', { error })));
 }
 
 async function readPem(path: string, field: string): Promise<string> {

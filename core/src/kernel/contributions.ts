@@ -7,16 +7,18 @@ export interface Contribution<T> {
   readonly value: T;
   /** Calls into the plugin. What its code throws later, in a timer or a socket's callback, is then known to be its own. */
   call<R>(work: (value: T) => R): R;
+  /** The hub's signal as the plugin is to hear it: what a listener of the plugin throws is then its own as well. */
+  signal(of: AbortSignal): AbortSignal;
 }
 
 /** What running plugins have plugged in. A contribution is there from the end of its plugin's set-up until the plugin stops. */
 export class Contributions {
-  readonly #running = new AsyncLocalStorage<string>();
+  readonly #running = new AsyncLocalStorage<string | undefined>();
   readonly #byPort = new Map<symbol, Contribution<unknown>[]>();
   readonly #listeners = new Map<symbol, Set<() => void>>();
 
   add<T>(port: Port<T>, from: string, value: T): Disposable {
-    const entry: Contribution<unknown> = { from, value, call: (work) => this.within(from, () => work(value as never)) };
+    const entry: Contribution<unknown> = { from, value, call: (work) => this.within(from, () => work(value as never)), signal: (of) => this.#signalFor(from, of) };
     this.#byPort.set(port.key, [...this.#byPort.get(port.key) ?? [], entry]);
     this.#tell(port.key);
     return {
@@ -43,12 +45,23 @@ export class Contributions {
   within<R>(plugin: string, work: () => R): R {
     return this.#running.run(plugin, work);
   }
+  /** Runs the hub's own code that a plugin's call led to: its failures are not the plugin's. */
+  outside<R>(work: () => R): R {
+    return this.#running.run(undefined, work);
+  }
   /** Whose code runs now, also in a last-resort error handler. */
   current(): string | undefined {
     return this.#running.getStore();
   }
 
   #tell(key: symbol): void {
-    for (const changed of this.#listeners.get(key) ?? []) changed();
+    for (const changed of this.#listeners.get(key) ?? []) this.outside(changed);
+  }
+  #signalFor(from: string, of: AbortSignal): AbortSignal {
+    const own = new AbortController();
+    const pass = (): void => this.within(from, () => own.abort(of.reason));
+    if (of.aborted) pass();
+    else of.addEventListener('abort', pass, { once: true });
+    return own.signal;
   }
 }

@@ -12,7 +12,7 @@ const manifest = z.object({
   name: text,
   sdk: z.literal(1),
   uses: z.array(z.enum(hostPowers)).optional(),
-  config: z.custom<z.ZodObject>((value) => typeof value === 'object' && value !== null && 'safeParse' in value, 'config must be a Zod object'),
+  config: z.custom<z.ZodObject>((value) => typeof value === 'object' && value !== null && 'safeParse' in value && 'strict' in value && 'shape' in value, 'config must be a Zod object'),
   needs: z.record(z.string(), token),
   provides: z.record(z.string(), token),
   setup: z.function(),
@@ -39,18 +39,37 @@ async function importByName(name: string, folder: string, importModule: ImportMo
     if (isPath) return await importModule(pathToFileURL(isAbsolute(name) ? name : join(folder, name)).href);
     return await importModule(name);
   } catch (failure) {
-    if (!isMissing(failure)) throw new HubError('plugin-incompatible', `${name} could not be loaded: ${failure instanceof Error ? failure.message : String(failure)}`, { cause: failure });
+    if (!isMissing(failure, name)) throw unloadable(name, failure);
     if (isPath) throw new HubError('plugin-not-found', `There is no plugin at ${name}.`, { cause: failure });
   }
+  let place: string;
   try {
-    return await importModule(pathToFileURL(createRequire(join(folder, 'matpho.json')).resolve(name)).href);
+    place = createRequire(join(folder, 'matpho.json')).resolve(name);
   } catch (failure) {
-    if (!isMissing(failure)) throw new HubError('plugin-incompatible', `${name} could not be loaded: ${failure instanceof Error ? failure.message : String(failure)}`, { cause: failure });
+    if (!isMissing(failure, name)) throw unloadable(name, failure);
     throw new HubError('plugin-not-found', `There is no plugin package named ${name}.`, { cause: failure });
+  }
+  try {
+    return await importModule(pathToFileURL(place).href);
+  } catch (failure) {
+    throw unloadable(name, failure);
   }
 }
 
-function isMissing(failure: unknown): boolean {
-  const code = failure instanceof Error ? (failure as { code?: unknown }).code : undefined;
-  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+function unloadable(name: string, failure: unknown): HubError {
+  return new HubError('plugin-incompatible', `${name} could not be loaded: ${failure instanceof Error ? failure.message : String(failure)}`, { cause: failure });
+}
+
+/** The plugin itself is not there; one that is there and lacks a package of its own is another trouble. Node names the missing one first, between quotes. */
+function isMissing(failure: unknown, name: string): boolean {
+  if (!(failure instanceof Error)) return false;
+  const { code } = failure as { code?: unknown };
+  if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') return false;
+  const missing = /'([^']*)'/.exec(failure.message)?.[1] ?? name;
+  return missing === name || missing === packageOf(name) || missing.endsWith(name.replace(/^\.+/, ''));
+}
+
+/** `@scope/name` or `name`, without what follows. */
+function packageOf(name: string): string {
+  return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
 }

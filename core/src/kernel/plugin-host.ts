@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { backoffDelay } from '../base/backoff.ts';
 import type { Emitter } from '../base/emitter.ts';
 import type { Timers } from '../base/clock.ts';
+import type { ErrorCode } from '../domain/error-codes.ts';
 import { minutes, seconds } from '../domain/time.ts';
 import type { HubEvents, Events } from '../sdk/events.ts';
 import type { Health, Log, Plugin } from '../sdk/plugin.ts';
@@ -33,7 +35,9 @@ interface Slot {
   status: PluginStatus;
   since: number;
   health: Health;
+  /** Failures one after another, and how often in a row it was not ready. */
   failures: number;
+  waits: number;
   retry: Disposable | undefined;
   /** Starts and stops of one plugin follow each other. */
   turn: Promise<void>;
@@ -53,6 +57,10 @@ export interface PluginHostParts {
 /** After so many failures one after another a plugin waits for the operator. A camera network that is down is no failure: that is `not-ready`. */
 const failuresAllowed = 3;
 const patience = { first: seconds(2), longest: minutes(1) };
+/** What ran so long is not failing one time after another. */
+const steadyAfter = minutes(10);
+/** Trying again mends none of these. */
+const lasting: ReadonlySet<ErrorCode> = new Set(['bad-config', 'plugin-incompatible', 'vault-locked', 'ffmpeg-missing']);
 
 /** Starts, watches, restarts and stops plugins; none of them can take the hub down. */
 export class PluginHost {
@@ -67,7 +75,7 @@ export class PluginHost {
   async add(plugin: Plugin): Promise<void> {
     if (this.#slots.has(plugin.id)) throw new HubError('plugin-incompatible', `Two plugins have the id "${plugin.id}".`);
     const { clock, log } = this.#parts;
-    const slot: Slot = { plugin, log: new PluginLog(log, plugin.id, clock), run: undefined, status: 'off', since: clock.now(), health: { status: 'ok' }, failures: 0, retry: undefined, turn: Promise.resolve() };
+    const slot: Slot = { plugin, log: new PluginLog(log, plugin.id, clock), run: undefined, status: 'off', since: clock.now(), health: { status: 'ok' }, failures: 0, waits: 0, retry: undefined, turn: Promise.resolve() };
     this.#slots.set(plugin.id, slot);
     if ((await this.#parts.settings.read(plugin)).enabled) await this.#inTurn(slot, () => this.#start(slot));
   }
@@ -91,14 +99,16 @@ export class PluginHost {
   }
   async restart(id: string): Promise<void> {
     const slot = this.#slot(id);
+    this.#endNow(slot);
     await this.#inTurn(slot, async () => {
       await this.#stop(slot);
-      slot.failures = 0;
+      slot.failures = slot.waits = 0;
       if ((await this.#parts.settings.read(slot.plugin)).enabled) await this.#start(slot);
     });
   }
   async close(): Promise<void> {
     this.#closing = true;
+    for (const slot of this.#slots.values()) this.#endNow(slot);
     await Promise.all([...this.#slots.values()].map((slot) => this.#inTurn(slot, () => this.#stop(slot))));
   }
 
@@ -110,9 +120,14 @@ export class PluginHost {
     const slot = this.#slots.get(this.#parts.contributions.current() ?? '');
     if (!slot) return false;
     slot.log.error('The plugin threw outside a call.', { error: troubleOf(failure).message });
-    void this.#inTurn(slot, async () => {
-      await slot.run?.fail(failure);
-      this.#settle(slot);
+    const { run } = slot;
+    // What follows is the hub's own work, and is not laid at the plugin's door.
+    this.#parts.contributions.outside(() => {
+      this.#inTurn(slot, async () => {
+        if (!run || slot.run !== run) return;
+        await this.#within(slot, () => run.fail(failure));
+        this.#settle(slot);
+      }).catch(() => {});
     });
     return true;
   }
@@ -129,65 +144,79 @@ export class PluginHost {
     } catch (failure) {
       trouble = failure;
     }
-    const run = new PluginRun(slot.plugin, this.#parts.injector.child(), this.#parts.contributions, {
+    const run: PluginRun = new PluginRun(slot.plugin, this.#parts.injector.child(), this.#parts.contributions, {
       config,
       log: slot.log,
       storage: new StoredPluginValues(this.#parts.store, slot.plugin.id),
       events: this.#eventsFor(slot),
       report: (health) => {
+        if (slot.run !== run || run.signal.aborted || isDeepStrictEqual(slot.health, health)) return;
         slot.health = health;
-        this.#parts.events.emit('plugin.changed', { plugin: slot.plugin.id });
+        this.#parts.contributions.outside(() => this.#parts.events.emit('plugin.changed', { plugin: slot.plugin.id }));
       },
-    });
+    }, this.#parts.timers);
     slot.run = run;
     this.#show(slot, 'starting');
-    await this.#parts.contributions.within(slot.plugin.id, async () => (trouble === undefined ? run.start() : run.refuse(trouble)));
+    await this.#within(slot, async () => (trouble === undefined ? run.start() : run.refuse(trouble)));
     this.#settle(slot);
   }
 
   /** Shows where the run has come to and decides about another try. */
   #settle(slot: Slot): void {
-    const status = slot.run?.status ?? 'off';
+    const { run } = slot;
+    const status = run?.status ?? 'off';
     if (status === slot.status) return;
+    if (slot.status === 'running' && this.#parts.clock.now() - slot.since >= steadyAfter) slot.failures = 0;
     this.#show(slot, status);
     if (status === 'running') {
+      slot.waits = 0;
       slot.log.info('Running.');
       return;
     }
-    const trouble = slot.run?.trouble;
+    const trouble = run?.trouble;
     if (!trouble) return;
-    slot.failures += 1;
-    if (slot.failures === 1) slot.log.warn(status === 'waiting' ? 'Not ready; the hub will try again.' : 'Stopped with an error.', { code: trouble.code, error: trouble.message });
-    const again = status === 'waiting' || (trouble.code === 'internal' && slot.failures <= failuresAllowed);
-    if (again && !this.#closing) slot.retry = this.#parts.timers.after(backoffDelay(slot.failures, patience, this.#parts.random()), () => void this.#inTurn(slot, () => this.#start(slot)));
+    const isWaiting = status === 'waiting';
+    if (isWaiting) slot.waits += 1;
+    else slot.failures += 1;
+    if (!isWaiting || slot.waits === 1) slot.log.warn(isWaiting ? 'Not ready; the hub will try again.' : 'Stopped with an error.', { code: trouble.code, error: trouble.message });
+    const again = isWaiting || (!lasting.has(trouble.code) && slot.failures < failuresAllowed);
+    if (!again || this.#closing) return;
+    slot.retry = this.#parts.timers.after(backoffDelay(isWaiting ? slot.waits : slot.failures, patience, this.#parts.random()), () => {
+      // Restarted meanwhile: there is nothing to try again.
+      this.#inTurn(slot, async () => (slot.run === run ? this.#start(slot) : undefined)).catch(() => {});
+    });
   }
 
   async #stop(slot: Slot): Promise<void> {
     slot.retry?.[Symbol.dispose]();
     slot.retry = undefined;
-    await slot.run?.stop();
+    const { run } = slot;
+    await this.#within(slot, async () => run?.stop());
     slot.run = undefined;
     this.#show(slot, 'off');
+  }
+
+  /** Does not wait for the slot's turn: a start that hangs must not hold up its own end. */
+  #endNow(slot: Slot): void {
+    this.#within(slot, async () => slot.run?.stop()).catch(() => {});
+  }
+  /** Every call into a plugin, its releases too, is made under its name. */
+  async #within<R>(slot: Slot, work: () => Promise<R>): Promise<R> {
+    return this.#parts.contributions.within(slot.plugin.id, work);
   }
 
   #eventsFor(slot: Slot): Events {
     return {
       on: (fact, react) => {
         const ours = slot.run;
-        const listening: Disposable = this.#parts.events.on(fact, (detail) => {
-          // A stopped run hears nothing more, also when it forgot to let go.
-          if (slot.run !== ours || ours === undefined) {
-            listening[Symbol.dispose]();
-            return;
-          }
-          this.#parts.contributions.within(slot.plugin.id, () => {
-            try {
-              react(detail);
-            } catch (failure) {
-              slot.log.error(`The reaction to ${fact} threw.`, { error: troubleOf(failure).message });
-            }
-          });
+        // A stopped run hears nothing more.
+        if (!ours || ours.signal.aborted) return;
+        const threw = (failure: unknown): void => slot.log.error(`The reaction to ${fact} threw.`, { error: troubleOf(failure).message });
+        const listening = this.#parts.events.on(fact, (detail) => {
+          if (ours.signal.aborted) return;
+          this.#within(slot, async () => { await (react(detail) as unknown); }).catch(threw);
         });
+        ours.signal.addEventListener('abort', () => listening[Symbol.dispose](), { once: true });
       },
     };
   }

@@ -1,5 +1,7 @@
+import type { Timers } from '../base/clock.ts';
 import { OwnedScope } from '../base/scope.ts';
 import { errorCodes, type ErrorCode } from '../domain/error-codes.ts';
+import { seconds } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Plugin, PluginContext } from '../sdk/plugin.ts';
 import type { Contributions } from './contributions.ts';
@@ -24,21 +26,29 @@ export function troubleOf(failure: unknown): Trouble {
   return { code: 'internal', message: String(failure) };
 }
 
+/** A plugin that hangs holds up only itself. */
+const setUpWithin = seconds(30);
+const releaseWithin = seconds(10);
+
 /** One plugin, from start to stop. A run is used once; a retry is a new run. */
 export class PluginRun {
   readonly #plugin: Plugin;
   readonly #injector: Injector;
   readonly #contributions: Contributions;
   readonly #context: Context;
+  readonly #timers: Timers;
   readonly #scope = new OwnedScope();
   #status: PluginStatus = 'off';
   #trouble: Trouble | undefined;
+  #released: Promise<void> | undefined;
+  #stopped: Promise<void> | undefined;
 
-  constructor(plugin: Plugin, injector: Injector, contributions: Contributions, context: Context) {
+  constructor(plugin: Plugin, injector: Injector, contributions: Contributions, context: Context, timers: Timers) {
     this.#plugin = plugin;
     this.#injector = injector;
     this.#contributions = contributions;
     this.#context = context;
+    this.#timers = timers;
   }
 
   get status(): PluginStatus {
@@ -47,17 +57,21 @@ export class PluginRun {
   get trouble(): Trouble | undefined {
     return this.#trouble;
   }
+  /** Aborts when the run ends, however it does. */
+  get signal(): AbortSignal {
+    return this.#scope.signal;
+  }
 
   async start(): Promise<void> {
     this.#move('start');
     try {
-      const given = this.#injector.give(this.#plugin.needs);
-      const provided: Readonly<Record<string, unknown>> = await this.#plugin.setup(given, { ...this.#context, scope: this.#scope } as PluginContext<Record<string, unknown>>);
+      const provided = await this.#setUp();
       // Stopped while it was setting up: nothing of it may appear.
       if (this.#status !== 'starting') return;
       for (const [name, port] of Object.entries(this.#plugin.provides)) {
-        if (provided[name] === undefined) throw new HubError('plugin-incompatible', `The plugin promised "${name}" and did not give it.`);
-        this.#scope.use(this.#contributions.add(port, this.#plugin.id, provided[name]));
+        const value = provided?.[name];
+        if (value === undefined) throw new HubError('plugin-incompatible', `The plugin promised "${name}" and did not give it.`);
+        this.#scope.use(this.#contributions.add(port, this.#plugin.id, value));
       }
       this.#move('set-up');
     } catch (failure) {
@@ -79,19 +93,49 @@ export class PluginRun {
     await this.#release();
   }
 
+  /** Resolves when everything is released, or was given time enough. */
   async stop(): Promise<void> {
-    if (this.#status === 'off' || this.#status === 'stopping') return;
+    this.#stopped ??= this.#end();
+    await this.#stopped;
+  }
+
+  async #end(): Promise<void> {
+    if (this.#status === 'off') return;
     this.#move('stop');
-    if (this.status !== 'stopping') return;
     await this.#release();
-    this.#move('released');
+    if (this.#status === 'stopping') this.#move('released');
+  }
+
+  /** Over when set-up is, when the run is stopped, or when it has taken too long. */
+  async #setUp(): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const { signal } = this.#scope;
+    const given = this.#injector.give(this.#plugin.needs);
+    const work = async (): Promise<Readonly<Record<string, unknown>> | undefined> => this.#plugin.setup(given, { ...this.#context, scope: this.#scope } as PluginContext<Record<string, unknown>>);
+    return new Promise((resolve, reject) => {
+      const late = this.#timers.after(setUpWithin, () => reject(new HubError('internal', 'The set-up did not come to an end.')));
+      signal.addEventListener('abort', () => {
+        late[Symbol.dispose]();
+        reject(new HubError('not-ready', 'The plugin was stopped while it was setting up.'));
+      }, { once: true });
+      work().finally(() => late[Symbol.dispose]()).then(resolve, reject);
+    });
   }
 
   async #release(): Promise<void> {
+    this.#released ??= this.#releaseOnce();
+    await this.#released;
+  }
+  async #releaseOnce(): Promise<void> {
+    let late: Disposable | undefined;
     try {
-      await this.#scope[Symbol.asyncDispose]();
+      await Promise.race([
+        this.#scope[Symbol.asyncDispose](),
+        new Promise<never>((_, reject) => { late = this.#timers.after(releaseWithin, () => reject(new HubError('internal', 'it did not come to an end'))); }),
+      ]);
     } catch (failure) {
       this.#context.log.warn('The plugin did not release everything.', { error: failure instanceof Error ? failure.message : String(failure) });
+    } finally {
+      late?.[Symbol.dispose]();
     }
   }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { HubError } from '../sdk/errors.ts';
 import type { Plugin } from '../sdk/plugin.ts';
 import type { Store } from '../store/open-store.ts';
@@ -41,30 +41,33 @@ export class PluginSettings {
       if (wanted[field] === null || merged[field] === undefined) delete merged[field];
     }
     parseSettings(plugin, merged);
-    for (const field of secrets) {
-      const name = `plugin/${plugin.id}/${field}`;
-      if (merged[field] === undefined) await this.#vault.remove(name);
-      else if (merged[field] !== before.config[field]) await this.#vault.put(name, JSON.stringify(merged[field]));
-      delete merged[field];
-    }
-    await this.#save(plugin, { config: JSON.stringify(merged) }, now);
+    const plain = Object.fromEntries(Object.entries(merged).filter(([field]) => !secrets.includes(field)));
+    await this.#store.write(async (trx) => {
+      for (const field of secrets) {
+        const name = `plugin/${plugin.id}/${field}`;
+        if (merged[field] === undefined) await this.#vault.remove(name, trx);
+        else await this.#vault.put(name, JSON.stringify(merged[field]), trx);
+      }
+      await save(trx, plugin, { config: JSON.stringify(plain) }, now);
+    });
   }
 
   async enable(plugin: Plugin, enabled: boolean, now: number): Promise<void> {
-    await this.#save(plugin, { enabled: enabled ? 1 : 0 }, now);
+    await this.#store.write((trx) => save(trx, plugin, { enabled: enabled ? 1 : 0 }, now));
   }
+}
 
-  async #save(plugin: Plugin, change: { readonly config?: string; readonly enabled?: 0 | 1 }, now: number): Promise<void> {
-    await this.#store.write((trx) => trx.insertInto('plugin')
-      .values({ id: plugin.id, config: '{}', enabled: 1, ...change, updated_at: now })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...change, updated_at: now }))
-      .execute());
-  }
+async function save(trx: Parameters<Parameters<Store['write']>[0]>[0], plugin: Plugin, change: { readonly config?: string; readonly enabled?: 0 | 1 }, now: number): Promise<void> {
+  await trx.insertInto('plugin')
+    .values({ id: plugin.id, config: '{}', enabled: 1, ...change, updated_at: now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...change, updated_at: now }))
+    .execute();
 }
 
 /** Settings as the plugin gets them, defaults filled in. @throws HubError `bad-config` */
 export function parseSettings(plugin: Plugin, stored: unknown): unknown {
-  const parsed = z.strictObject(plugin.config.shape).safeParse(stored);
+  // `strict` keeps the plugin's own checks across fields; its copy of Zod may be another than the hub's.
+  const parsed = plugin.config.strict().safeParse(stored);
   if (parsed.success) return parsed.data;
   throw new HubError('bad-config', parsed.error.issues.map((issue) => `${issue.path.join('.') || plugin.id}: ${issue.message}`).join('; '), { cause: parsed.error });
 }
@@ -73,11 +76,11 @@ export function secretFields(plugin: Plugin): readonly string[] {
   return Object.entries(plugin.config.shape).filter(([, schema]) => isSecret(schema as z.ZodType)).map(([field]) => field);
 }
 
-/** The mark may sit under `.optional()` or `.default()`. */
+/** The mark may sit under `.optional()` or `.default()`; one inside a list or an object makes the whole field secret. */
 function isSecret(schema: z.ZodType): boolean {
   if (schema.meta()?.['secret'] === true) return true;
-  const inner = (schema.def as { innerType?: z.ZodType }).innerType;
-  return inner !== undefined && isSecret(inner);
+  const { innerType, element, shape, options } = schema.def as { innerType?: z.ZodType; element?: z.ZodType; shape?: Readonly<Record<string, z.ZodType>>; options?: readonly z.ZodType[] };
+  return [innerType, element, ...Object.values(shape ?? {}), ...options ?? []].some((inner) => inner !== undefined && isSecret(inner));
 }
 
 /** What a browser may see: secrets only as set or not. */

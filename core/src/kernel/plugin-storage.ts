@@ -17,8 +17,9 @@ export class StoredPluginValues implements PluginStorage {
     return row && slot.parse(JSON.parse(row.value));
   }
   async write<T>(slot: Slot<T>, value: T): Promise<void> {
-    const text = JSON.stringify(value);
-    if (text.length > limit) throw new HubError('too-large', `A stored value is limited to ${limit} characters.`);
+    const text = JSON.stringify(value) as string | undefined;
+    if (text === undefined) throw new TypeError('A stored value is plain JSON.');
+    if (Buffer.byteLength(text) > limit) throw new HubError('too-large', `A stored value is limited to ${limit} bytes.`);
     await this.#store.write((trx) => trx.insertInto('plugin_value').values({ plugin: this.#plugin, name: slot.name, value: text })
       .onConflict((conflict) => conflict.columns(['plugin', 'name']).doUpdateSet({ value: text })).execute());
   }

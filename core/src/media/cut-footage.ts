@@ -24,6 +24,12 @@ interface Placed {
   readonly key: boolean;
 }
 
+/** Height of the picture as the init segment says; undefined where it says none. */
+export function pictureHeight(file: Uint8Array): number | undefined {
+  const { init } = mapFmp4(file);
+  return init && heightOf(file.subarray(init.offset, init.offset + init.size));
+}
+
 /** Undefined where there is no picture. @throws HubError `camera-broken-answer` for what the recorder did not write */
 export function footageFacts(file: Uint8Array, map: Fmp4Map = mapFmp4(file)): FootageFacts | undefined {
   const pictures = placed(file, map).filter(({ trackId }) => trackId === videoTrackId);

@@ -59,7 +59,7 @@ export class NoticeWatch implements Disposable {
   async askDecided(ask: AskTable, camera: string): Promise<void> {
     const words = askWords[ask.status as keyof typeof askWords] as Text | undefined;
     if (!words) return;
-    await this.#parts.desk.tell([ask.person], { kind: 'ask.decided', title: { vi: `${words.vi}: camera ${camera}`, en: `${words.en}: camera ${camera}` }, body: { vi: ask.message, en: ask.message }, link: '/officer/asks' });
+    await this.#parts.desk.tell([ask.person], { kind: 'ask.decided', title: { vi: `${words.vi}: camera ${camera}`, en: `${words.en}: camera ${camera}` }, body: { vi: ask.message, en: ask.message }, link: '/officer/requests' });
   }
 
   async #viewing(change: GateChange): Promise<void> {
@@ -92,7 +92,7 @@ export class NoticeWatch implements Disposable {
 
   async #tellCamera(camera: CameraId, kind: 'camera.offline' | 'camera.back', words: (name: string) => { readonly title: Text; readonly body: Text }): Promise<void> {
     const row = await this.#parts.store.read.selectFrom('camera').select(['name', 'owner']).where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
-    if (row) await this.#parts.desk.tell(await this.#keepers(row.owner), { kind, ...words(row.name), link: `/cameras/${camera}` });
+    if (row) await this.#parts.desk.tell(await this.#keepers(row.owner), { kind, ...words(row.name), link: `/camera/${camera}` });
   }
   async #keepers(owner: OwnerId): Promise<readonly PersonId[]> {
     const rows = await this.#parts.store.read.selectFrom('member').select('person').where('owner', '=', owner).where('role', 'in', ['owner', 'co_owner', 'manager']).where('ended_at', 'is', null).execute();

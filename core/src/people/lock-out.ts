@@ -51,7 +51,7 @@ export class LockOut {
       // A clock set back must not lock for longer than a lock ever lasts.
       if (rows.some((row) => isLocked(row.locked_until, now))) throw new HubError('locked-out', 'Locked after wrong tries.');
       const counted: number[] = [];
-      for (const { key, limit } of keys) counted.push(await count(trx, key, limit, rows.find((row) => row.key === key)?.count ?? 0, now));
+      for (const { key, limit } of keys) counted.push(await countOne(trx, key, limit, rows.find((row) => row.key === key)?.count ?? 0, now));
       return counted;
     });
     return {
@@ -73,7 +73,7 @@ export class LockOut {
 
 const isLocked = (until: Instant | null, now: Instant): boolean => until !== null && until > now && until - now <= ofAddress.longest;
 
-async function count(trx: Trx, key: string, limit: Limit, before: number, now: Instant): Promise<number> {
+async function countOne(trx: Trx, key: string, limit: Limit, before: number, now: Instant): Promise<number> {
   const next = before + 1;
   const lock = lockAfter(next, limit);
   await trx.insertInto('login_failure').values({ key, count: next, first_at: now, locked_until: lock > 0 ? now + lock : null })

@@ -1,7 +1,7 @@
 import type { Obligations } from '../domain/consent.ts';
 import type { Clip, Segment } from '../domain/recording.ts';
 import { hours, minutes, type Instant } from '../domain/time.ts';
-import { footageFacts } from '../media/cut-footage.ts';
+import { footageFacts, pictureHeight } from '../media/cut-footage.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Ffmpeg, FfmpegRun } from '../sdk/services.ts';
 
@@ -38,9 +38,8 @@ export async function* conditioned(segments: Clip['segments'], conditions: Condi
       ...(conditions.watermark ? [markFilter(mark, segment.from)] : []),
     ];
     const made = filters.length === 0 ? input : await remake(ffmpeg, input, filters, conditions.audio, signal);
-    const check = footageFacts(made);
     // Believed only when seen.
-    if (!check || check.height > conditions.maxHeight) throw new HubError('obligation-unmet', 'The pictures could not be made to meet the owner\'s conditions.');
+    if ((pictureHeight(made) ?? Infinity) > conditions.maxHeight) throw new HubError('obligation-unmet', 'The pictures could not be made to meet the owner\'s conditions.');
     if (made !== input) remade();
     yield { segment, bytes: once(made) };
   }

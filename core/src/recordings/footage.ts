@@ -58,7 +58,7 @@ export class Footage {
    */
   async clip(permit: Permit<'clip'> | Permit<'playback'>, gate: Vouching, remaking?: Omit<Remaking, 'remade'>): Promise<FootageClip> {
     const { camera, footage } = permit.ask;
-    const { masks, store } = permit.obligations;
+    const { masks, store, watermark } = permit.obligations;
     if (!gate.vouches(permit) || !footage) throw new HubError('consent-refused', 'This permit is not from the gate, has ended, or is for no footage.');
     if (masks.length > 0) throw new HubError('obligation-unmet', 'Masks cannot be laid over recorded footage.');
     if (permit.ask.action === 'clip' && store === 'none') throw new HubError('obligation-unmet', 'The owner does not allow that footage is kept.');
@@ -67,7 +67,7 @@ export class Footage {
     if (listed.length === 0) throw new HubError('no-footage', 'Nothing was recorded in this interval.');
     const segments = this.#read(permit, listed, { camera, from, to });
     if (permit.route === 'R0') return { camera, from, to, listed, segments };
-    if (!remaking) throw new HubError('obligation-unmet', 'Nothing here can mark or reduce pictures.');
+    if (!remaking || (watermark && !remaking.mark)) throw new HubError('obligation-unmet', 'Nothing here can mark or reduce pictures.');
     let isChanged = false;
     const made = conditioned(segments, permit.obligations, { ...remaking, remade: () => { isChanged = true; } }, permit.signal);
     return { camera, from, to, listed, get changed() { return isChanged; }, segments: made };

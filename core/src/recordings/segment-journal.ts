@@ -37,7 +37,7 @@ export class SegmentJournal {
   }
   /** Writes what could not be written before. */
   retry(): void {
-    this.#running ??= this.#run().finally(() => { this.#running = undefined; });
+    this.#running ??= this.#run();
   }
   /** Resolves when all that was added is written, or could not be. */
   async settled(): Promise<void> {
@@ -47,17 +47,20 @@ export class SegmentJournal {
   async #run(): Promise<void> {
     // After the present turn, so that files which closed in it go along.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, largestBatch);
-      try {
-        await writeSegments(this.#parts, batch);
-      } catch (error) {
-        this.#parts.log.error('closed recordings could not be entered; they are tried again', { count: this.#waiting.length, error });
-        return;
-      }
-      this.#waiting = this.#waiting.filter((each) => !batch.includes(each));
-      this.#parts.written(batch);
+    try {
+      while (this.#waiting.length > 0) await this.#writeBatch();
+    } catch (error) {
+      this.#parts.log.error('closed recordings could not be entered; they are tried again', { count: this.#waiting.length, error });
+    } finally {
+      this.#running = undefined;
     }
+  }
+
+  async #writeBatch(): Promise<void> {
+    const batch = this.#waiting.slice(0, largestBatch);
+    await writeSegments(this.#parts, batch);
+    this.#waiting = this.#waiting.filter((each) => !batch.includes(each));
+    this.#parts.written(batch);
   }
 }
 

@@ -76,10 +76,12 @@ export class SegmentWriter {
   #take(step: Step, bytes: number): void {
     this.#queued += bytes;
     this.#steps.push(step);
-    this.#running ??= this.#run().finally(() => { this.#running = undefined; });
+    this.#running ??= this.#run();
   }
 
   async #run(): Promise<void> {
+    // So that the last step is seen in one turn with the end of the work.
+    await Promise.resolve();
     for (let step = this.#steps.shift(); step; step = this.#steps.shift()) {
       try {
         await this.#do(step);
@@ -89,6 +91,7 @@ export class SegmentWriter {
         this.#queued -= step.kind === 'begin' ? step.init.length : step.kind === 'part' ? step.bytes : 0;
       }
     }
+    this.#running = undefined;
   }
 
   async #do(step: Step): Promise<void> {

@@ -28,7 +28,8 @@ export function within(piece: Piece, { from, to }: Span, after: Instant): { read
   // Sound may come a little before the first picture of its file; then it belongs to the end of the file before.
   const kept = piece.fragments.filter((fragment) => (shown(fragment) >= shown(start) || (!fragment.track.isVideo && start === origin)) && (fragment.track.isVideo ? shown(fragment) < stopAt : ends(fragment) <= stopAt + 1));
   const last = kept.findLast(({ track }) => track.isVideo) ?? start;
-  return { fragments: kept, start, span: { from: Math.round(shown(start)), to: Math.round(ends(last)) } };
+  const span = { from: Math.round(shown(start)), to: Math.round(ends(last)) };
+  return span.to > from ? { fragments: kept, start, span } : undefined;
 }
 
 /** The line of one file: begins at 0, goes on without a step from piece to piece, and keeps gaps as gaps. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Clock, definePlugin, NoticeChannel, PublicAddress, type Scope, type Text } from '@matpho/core/sdk';
+import { Clock, definePlugin, NoticeChannel, PublicAddress, type Health, type Scope, type Text } from '@matpho/core/sdk';
 import { z } from 'zod';
 import { EmailChannel, type Outgoing } from './email-channel.ts';
 import { openMailServer } from './mail-server.ts';
@@ -21,7 +21,9 @@ export default definePlugin({
   config: settings,
   needs: { clock: Clock, pages: PublicAddress },
   provides: { email: NoticeChannel, webhook: NoticeChannel },
-  setup: async ({ clock, pages }, { config, scope, storage, report }) => {
+  setup: async ({ clock, pages }, context) => {
+    const { config, scope, storage } = context;
+    const report = (health: Health): void => context.report(health);
     const ca = config.caFile === undefined ? undefined : await readFile(config.caFile, 'utf8').catch(() => null);
     const outgoing = ca === null ? { missing: noFile } : outgoingOf(config, ca, scope);
     if ('missing' in outgoing) report({ status: 'degraded', because: outgoing.missing });

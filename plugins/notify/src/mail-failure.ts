@@ -1,4 +1,5 @@
 import { HubError, type Text } from '@matpho/core/sdk';
+import { codeOf } from './code-of.ts';
 
 export interface MailFailure {
   readonly error: HubError;
@@ -10,10 +11,12 @@ type Row = readonly [what: string, server?: Text];
 const unreachable: Text = { vi: 'Máy chủ thư không trả lời.', en: 'The mail server does not answer.' };
 const wrongLogin: Text = { vi: 'Máy chủ thư không nhận tên hoặc mật khẩu.', en: 'The mail server does not accept the user name or the password.' };
 const notSafe: Text = { vi: 'Không mở được kết nối mã hoá tới máy chủ thư, hoặc chứng chỉ của nó không đáng tin.', en: 'No encrypted connection to the mail server, or its certificate is not trusted.' };
+const notPlain: Text = { vi: 'Không mã hoá thì chỉ gửi được qua máy chủ thư trên máy này hoặc trong mạng nhà.', en: 'Without encryption, mail goes only through a server on this machine or on the home network.' };
 const rows: Readonly<Record<string, Row>> = {
   EAUTH: ['The mail server does not accept the user name or the password', wrongLogin],
   ENOAUTH: ['The mail server wants a user name and a password', wrongLogin],
   ETLS: ['No encrypted connection to the mail server', notSafe],
+  EPLAIN: ['Mail without encryption goes only to a server on this machine or on the home network', notPlain],
   EDNS: ['The name of the mail server does not resolve', unreachable],
   ESOCKET: ['The connection to the mail server failed', unreachable],
   ECONNECTION: ['The mail server closed the connection', unreachable],
@@ -23,16 +26,15 @@ const rows: Readonly<Record<string, Row>> = {
   EMESSAGE: ['The mail server refused the mail'],
   EABORT: ['The mail was given up before the mail server took it'],
 };
+const untrusted: Row = ['The certificate of the mail server is not trusted', notSafe];
 const certificate = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/;
 
 /** Codes and numbers only: what a server says may repeat the name, the password or the address it was given. */
 export function mailFailure(thrown: unknown): MailFailure {
-  if (thrown instanceof HubError) return { error: thrown };
-  const { code, responseCode, cause } = thrown instanceof Error ? thrown as Error & { readonly code?: unknown; readonly responseCode?: unknown } : {};
-  const inner = cause instanceof Error ? (cause as { readonly code?: unknown }).code : undefined;
-  const codes = [code, inner].filter((each): each is string => typeof each === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(each));
+  const responseCode = thrown instanceof Error && 'responseCode' in thrown ? thrown.responseCode : undefined;
+  const codes = [codeOf(thrown), thrown instanceof Error ? codeOf(thrown.cause) : undefined].filter((each) => each !== undefined);
   const [what, server] = codes.some((each) => certificate.test(each)) || isCertificateTrouble(thrown)
-    ? ['The certificate of the mail server is not trusted', notSafe] as Row
+    ? untrusted
     : rows[codes[0] ?? ''] ?? ['The mail could not be sent'];
   const facts = [...codes, ...(typeof responseCode === 'number' ? [responseCode] : [])].join(' ');
   const error = new HubError('notice-failed', facts === '' ? `${what}.` : `${what} (${facts}).`);

@@ -1,6 +1,5 @@
 import { connect, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { HubError } from '@matpho/core/sdk';
 import { createTransport } from 'nodemailer';
 import { kindOfAddress } from './address-kind.ts';
 import type { Mail } from './compose-mail.ts';
@@ -46,7 +45,7 @@ async function openPlain(host: string, port: number, lookup: Lookup): Promise<So
   const addresses = await resolveHost(host, lookup, signal).catch(() => {
     throw Object.assign(new Error('The name does not resolve.'), { code: 'EDNS' });
   });
-  if (addresses.some((address) => !['home', 'loopback'].includes(kindOfAddress(address)))) throw new HubError('notice-failed', 'Mail without encryption goes only to a server on this machine or on the home network.');
+  if (addresses.some((address) => !['home', 'loopback'].includes(kindOfAddress(address)))) throw Object.assign(new Error('The server is outside the home network.'), { code: 'EPLAIN' });
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, lookup: pinnedLookup(addresses) });
     const failed = (): void => {

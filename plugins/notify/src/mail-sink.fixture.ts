@@ -18,7 +18,7 @@ export interface MailSink extends AsyncDisposable {
 export const login = { user: 'hub@street.example', pass: 'đúng-mật-khẩu-9' };
 
 /** A real SMTP server on loopback that keeps what it is sent. */
-export async function mailSink(options: SMTPServerOptions = {}): Promise<MailSink> {
+export async function mailSink(options: SMTPServerOptions = {}, host = '127.0.0.1'): Promise<MailSink> {
   const mails: Received[] = [];
   const server = new SMTPServer({
     ...selfSigned, logger: false, disableReverseLookup: true, closeTimeout: 100,
@@ -35,7 +35,7 @@ export async function mailSink(options: SMTPServerOptions = {}): Promise<MailSin
     ...options,
   });
   server.on('error', () => undefined);
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  await once(server.listen(0, host), 'listening');
   return {
     port: (server.server.address() as AddressInfo).port, mails, connections: () => server.connections.size,
     [Symbol.asyncDispose]: () => new Promise((resolve) => { server.close(() => resolve()); }),

@@ -22,6 +22,6 @@ function wellFormed(text: string): string {
 }
 /** Counted in code points, so that no character is cut in two. */
 function cut(text: string, most: number): string {
-  const points = [...text];
+  const points = Array.from(text);
   return points.length <= most ? text : `${points.slice(0, most - 1).join('')}…`;
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { HubError, type Clock, type Notice, type NoticeChannel, type PublicAddress, type Recipient } from '@matpho/core/sdk';
+import { codeOf } from './code-of.ts';
 import { linkOf } from './notice-text.ts';
 import type { Lookup } from './resolve-host.ts';
 import { postWebhook } from './webhook-post.ts';
@@ -45,7 +46,7 @@ export class WebhookChannel implements NoticeChannel {
       'X-Matpho-Signature': signature(secret, clock.now(), body),
     };
     const status = await postWebhook(target, headers, body, ca, signal).catch((thrown: unknown) => {
-      throw new HubError('notice-failed', `The webhook at ${target.url.host} could not be reached (${signal.aborted ? 'no answer in time' : codeOf(thrown)}).`);
+      throw new HubError('notice-failed', `The webhook at ${target.url.host} could not be reached (${signal.aborted ? 'no answer in time' : codeOf(thrown) ?? 'connection closed'}).`);
     });
     if (status < 200 || status > 299) throw new HubError('notice-failed', `The webhook at ${target.url.host} answered ${status}${meanings[status] ?? (status >= 300 && status < 400 ? '; redirects are not followed' : '')}.`);
   }
@@ -64,9 +65,4 @@ function webhookBody(notice: Notice, { language }: Recipient, origin: string): s
     title: notice.title[language], body: notice.body[language], link: linkOf(notice, origin) ?? null,
     texts: { vi: { title: notice.title.vi, body: notice.body.vi }, en: { title: notice.title.en, body: notice.body.en } },
   });
-}
-
-function codeOf(thrown: unknown): string {
-  const code = thrown instanceof Error ? (thrown as { readonly code?: unknown }).code : undefined;
-  return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : 'connection closed';
 }

@@ -13,7 +13,7 @@ export class MpCameraLogin extends Screen {
     form { display: flex; flex-direction: column; gap: var(--mp-5); }
     .hint { display: flex; gap: var(--mp-3); padding: var(--mp-4); border-radius: var(--mp-radius); background: var(--mp-accent-soft); }
     .hint mp-icon { margin-top: 0.15em; color: var(--mp-accent-strong); }
-    .ends { display: flex; flex-wrap: wrap; gap: var(--mp-3); }
+    .ends { display: flex; flex-wrap: wrap; align-items: center; gap: var(--mp-3); }
     .ends mp-button[wide] { flex: 1 1 240px; }
   `];
   @property({ attribute: false }) chosen!: Chosen;

@@ -15,6 +15,7 @@ const againMs = 4000;
 export class MpFoundCameras extends Screen {
   static override styles = [Screen.styles, css`
     :host { display: flex; flex-direction: column; gap: var(--mp-5); }
+    h2 { font-size: var(--mp-h3); }
     .cards { display: grid; gap: var(--mp-3); grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
     .found { display: flex; flex-direction: column; gap: var(--mp-3); height: 100%; padding: var(--mp-4); background: var(--mp-surface); border: 1px solid var(--mp-line); border-radius: var(--mp-radius); box-shadow: var(--mp-shadow); }
     .head { display: flex; gap: var(--mp-3); align-items: center; }
@@ -63,7 +64,7 @@ export class MpFoundCameras extends Screen {
 
   private card(row: FoundCameraRow): unknown {
     return html`<li class="found ${row.taken ? 'taken' : ''}"><div class="head"><span class="tile"><mp-icon name="camera"></mp-icon></span>
-      <div class="grow"><h3>${row.name}</h3><p class="small muted">${[row.maker ?? this.t('addCamera.noMaker'), row.model].filter(Boolean).join(' ')}</p><p class="small mono muted">${row.address}</p></div></div>
+      <div class="grow"><h2>${row.name}</h2><p class="small muted">${[row.maker, row.model].filter(Boolean).join(' ') || this.t('addCamera.noMaker')}</p><p class="small mono muted">${row.address}</p></div></div>
       <div class="end">${row.taken ? html`<mp-badge tone="good">${this.t('addCamera.taken')}</mp-badge>` : html`<mp-button wide icon="plus" @click=${() => this.choose({ kind: 'found', camera: row })}>${this.t('addCamera.choose')}</mp-button>`}</div></li>`;
   }
 
@@ -74,11 +75,11 @@ export class MpFoundCameras extends Screen {
       return wrong ? this.t(`addCamera.${wrong}`) : '';
     };
     return html`<details><summary>${this.t('addCamera.missing')}<mp-icon name="chevron-down"></mp-icon></summary><div class="ways">
-      <form @submit=${this.ask} novalidate><h3>${this.t('addCamera.byAddress')}</h3>
+      <form @submit=${this.ask} novalidate><h2>${this.t('addCamera.byAddress')}</h2>
         <mp-field label=${this.t('addCamera.address')} hint=${this.t('addCamera.byAddressHint')} inputmode="url" autocomplete="off" maxlength="255" .value=${this.address} error=${this.nothingThere ? this.t('addCamera.nothingThere') : ''} @input=${(event: Event) => { this.address = (event.target as HTMLInputElement).value; this.nothingThere = false; }}></mp-field>
         ${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
         <div><mp-button type="submit" icon="search" ?busy=${this.asking}>${this.t('addCamera.search')}</mp-button></div></form>
-      <form @submit=${this.byHand} novalidate><h3>${this.t('addCamera.byHand')}</h3><p class="small muted">${this.t('addCamera.byHandHint')}</p>
+      <form @submit=${this.byHand} novalidate><h2>${this.t('addCamera.byHand')}</h2><p class="small muted">${this.t('addCamera.byHandHint')}</p>
         <mp-field label=${this.t('addCamera.mainUri')} hint=${this.t('addCamera.uriHint')} inputmode="url" autocomplete="off" maxlength="2048" .value=${this.main} error=${fault(this.main)} @input=${(event: Event) => (this.main = (event.target as HTMLInputElement).value)}></mp-field>
         <mp-field label=${this.t('addCamera.subUri')} inputmode="url" autocomplete="off" maxlength="2048" .value=${this.sub} error=${fault(this.sub, true)} @input=${(event: Event) => (this.sub = (event.target as HTMLInputElement).value)}></mp-field>
         <div><mp-button type="submit" icon="plus">${this.t('addCamera.choose')}</mp-button></div></form>

@@ -47,6 +47,8 @@ export class MpApp extends LitElement implements Shell {
   private readonly meProvider = new ContextProvider(this, { context: meContext, initialValue: undefined });
   private readonly aboutProvider = new ContextProvider(this, { context: aboutContext, initialValue: undefined });
   private readonly onlineProvider = new ContextProvider(this, { context: onlineContext, initialValue: true });
+  /** Never change while the page lives; held so that they do. */
+  readonly fixed = [new ContextProvider(this, { context: clientContext, initialValue: this.client }), new ContextProvider(this, { context: factsContext, initialValue: this.facts }), new ContextProvider(this, { context: shellContext, initialValue: this })] as const;
   private readonly router = new Router(this, (how) => this.arrived(how));
   private readonly session: Session;
   private focusNext = false;
@@ -54,9 +56,6 @@ export class MpApp extends LitElement implements Shell {
 
   constructor() {
     super();
-    new ContextProvider(this, { context: clientContext, initialValue: this.client });
-    new ContextProvider(this, { context: factsContext, initialValue: this.facts });
-    new ContextProvider(this, { context: shellContext, initialValue: this });
     this.session = new Session(this, this.client, this.facts, () => this.sessionChanged());
   }
 
@@ -102,12 +101,12 @@ export class MpApp extends LitElement implements Shell {
     const { path } = this.router;
     const route = findRoute(path)?.route;
     return html`
-      <a class="skip" href="#main" @click=${this.skip}>${t('app.skip')}</a>
+      <header><a class="skip" href="#main" @click=${this.skip}>${t('app.skip')}</a></header>
       <mp-nav .side=${this.side} .sides=${sidesOf(me)} .here=${route?.under ?? route?.path ?? ''} .pending=${this.pending} @mp-side=${(event: CustomEvent<Side>) => this.setSide(event.detail)}></mp-nav>
       <div class="framed">
         <div class="top">
           ${this.online ? nothing : html`<div class="strip" role="status"><mp-icon name="cloud-off"></mp-icon>${t('app.offlineBar')}</div>`}
-          ${me.memberships.length > 0 ? html`<mp-watching-banner></mp-watching-banner>` : nothing}
+          ${me.memberships.length > 0 ? html`<mp-watching-banner ?quiet=${path === '/'}></mp-watching-banner>` : nothing}
         </div>
         ${about?.demo ? html`<div class="strip demo">${t('app.demo')}</div>` : nothing}
         <main id="main" tabindex="-1" aria-label=${route ? t(route.title) : t('app.lostTitle')}>
@@ -156,6 +155,9 @@ export class MpApp extends LitElement implements Shell {
   }
   setLanguage(language: 'vi' | 'en'): void {
     this.preferences.language = language;
+    this.speak(language);
+  }
+  private speak(language: 'vi' | 'en'): void {
     if (language === this.words.language) return;
     this.words = new Words(language);
     this.wordsProvider.setValue(this.words);
@@ -195,6 +197,7 @@ export class MpApp extends LitElement implements Shell {
     if (standing.is === 'out') void import('../sign-in/mp-sign-in.ts');
     if (this.arrival.invite) void import('../sign-in/mp-invitation.ts');
     if (standing.is === 'in' && me) {
+      if (!this.preferences.choseLanguage) this.speak(me.language);
       const sides = sidesOf(me);
       const wanted = findRoute(this.router.path)?.route.side ?? this.preferences.side;
       this.side = wanted && sides.includes(wanted) ? wanted : (sides[0] ?? 'owner');

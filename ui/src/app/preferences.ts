@@ -22,6 +22,11 @@ export class Preferences {
     this.write('mp-language', value);
   }
 
+  /** False while the browser's own language was taken. */
+  get choseLanguage(): boolean {
+    return this.read('mp-language') !== null;
+  }
+
   get theme(): Theme {
     return oneOf(this.read('mp-theme'), ['system', 'light', 'dark']) ?? 'system';
   }

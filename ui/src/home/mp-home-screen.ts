@@ -18,6 +18,7 @@ export class MpHomeScreen extends Screen {
     .cards { display: grid; gap: var(--mp-4); grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
     .asks { display: flex; flex-wrap: wrap; align-items: center; gap: var(--mp-2) var(--mp-4); padding: var(--mp-3) var(--mp-5); border-radius: var(--mp-radius); background: var(--mp-accent-soft); }
     .asks p { flex: 1; font-weight: 600; }
+    .over { flex-wrap: wrap; row-gap: var(--mp-3); }
     mp-pause-all { max-width: var(--mp-reading); }
   `];
   private readonly cameras = new LoadController(this, { load: (signal) => this.hub.call('GET /api/cameras', { signal }), on: ['camera', 'grant', 'watching'] });
@@ -27,16 +28,23 @@ export class MpHomeScreen extends Screen {
     return this.person !== undefined && keptBy(this.person).length > 0;
   }
 
+  /** Everything is paused: that belongs beside the headline. */
+  private get paused(): boolean {
+    const rows = this.cameras.value ?? [];
+    return rows.length > 0 && rows.every((row) => row.paused);
+  }
+
   protected override render(): unknown {
     if (this.person && this.person.memberships.length === 0) return html`<mp-page heading=${this.t('home.noRole')}><mp-empty icon="house" text=${this.t('home.noRoleText')}></mp-empty></mp-page>`;
-    return html`<mp-page full><div class="stack">
+    return html`<mp-page full><div class="stack" @mp-paused=${this.cameras.reload}>
       <mp-watching-now></mp-watching-now>
+      ${this.paused ? html`<mp-pause-all></mp-pause-all>` : nothing}
       ${this.waiting()}
       <section class="stack" aria-labelledby="cameras">
-        <div class="apart"><h2 id="cameras">${this.t('home.cameras')}</h2>${this.keeps && this.cameras.value?.length ? html`<mp-button icon="plus" href="/add-camera">${this.t('home.add')}</mp-button>` : nothing}</div>
+        <div class="apart over"><h2 id="cameras">${this.t('home.cameras')}</h2>${this.keeps && this.cameras.value?.length ? html`<div class="row"><mp-button icon="shield" href="/sharing">${this.t('sharing.title')}</mp-button><mp-button icon="plus" href="/add-camera">${this.t('home.add')}</mp-button></div>` : nothing}</div>
         ${this.cameras.draw((rows) => this.list(rows), html`<mp-skeleton shape="cards" count="3"></mp-skeleton>`)}
       </section>
-      ${this.cameras.value?.length ? html`<mp-pause-all></mp-pause-all>` : nothing}
+      ${this.cameras.value?.length && !this.paused ? html`<mp-pause-all></mp-pause-all>` : nothing}
     </div></mp-page>`;
   }
 

@@ -7,7 +7,7 @@ import { keptBy, ownedBy } from './watching.ts';
 
 type Pause = Reply<'GET /api/pauses'>[number];
 
-/** "Tạm dừng tất cả": large, quiet, one tap; and the way back, which asks who she is. */
+/** "Tạm dừng tất cả": large, quiet, one tap; and the way back, which asks who she is. Fires `mp-paused` after either. */
 @customElement('mp-pause-all')
 export class MpPauseAll extends Screen {
   static override styles = [Screen.styles, css`
@@ -43,6 +43,7 @@ export class MpPauseAll extends Screen {
       const kept = keptBy(this.me);
       const made = await Promise.all(kept.map((membership) => this.hub.call('POST /api/pauses', { body: { owner: membership.owner } })));
       this.pauses.put([...(this.pauses.value ?? []), ...made]);
+      this.tell();
       this.shell.toast(this.t('home.pausedNow', { at: this.words.time(made[0]?.since ?? Date.now(), true) }));
     } catch (thrown) {
       this.shell.fail(thrown);
@@ -51,6 +52,10 @@ export class MpPauseAll extends Screen {
     this.busy = false;
   };
 
+  private tell(): void {
+    this.dispatchEvent(new Event('mp-paused', { bubbles: true, composed: true }));
+  }
+
   private async lift(pauses: readonly Pause[]): Promise<void> {
     this.busy = true;
     try {
@@ -58,7 +63,10 @@ export class MpPauseAll extends Screen {
       const lifted = await this.shell.prove(async () => {
         for (const pause of pauses) if (mine.has(pause.owner)) await this.hub.call('DELETE /api/pauses/:id', { params: { id: pause.id } });
       });
-      if (lifted) this.shell.toast(this.t('home.lifted'));
+      if (lifted) {
+        this.shell.toast(this.t('home.lifted'));
+        this.tell();
+      }
     } catch (thrown) {
       this.shell.fail(thrown);
     }

@@ -27,16 +27,13 @@ export class MpWatchingBanner extends Screen {
     on: ['watching', 'session', 'grant'],
   });
 
-  constructor() {
-    super();
-    new Ticker(this, 5000);
-  }
+  protected readonly ticker = new Ticker(this, 5000);
 
   protected override render(): unknown {
     const rows = fromOutside(this.watching.value ?? []);
     const [first] = rows;
     if (this.quiet || !first || !this.person) return nothing;
-    const text = rows.length === 1 ? sentenceOf(first, this.words, Date.now()) : this.t('home.someone', { count: rows.length });
+    const text = rows.length === 1 ? sentenceOf(first, this.words, Date.now(), true) : this.t('home.someone', { count: rows.length });
     return html`<div class="bar" role="status"><mp-icon name="eye"></mp-icon><a href="/">${text}</a>
       ${rows.length === 1 && keptBy(this.person).length > 0 ? html`<button ?disabled=${this.busy} @click=${() => this.stop(first.viewing)}>${this.t('home.stopNow')}</button>` : nothing}</div>`;
   }

@@ -23,13 +23,10 @@ export class MpWatchingNow extends Screen {
   private readonly watching = new LoadController(this, { load: (signal) => this.hub.call('GET /api/watching', { signal }), on: ['watching', 'session', 'grant'] });
   @state() private stopping = '';
 
-  constructor() {
-    super();
-    new Ticker(this, 5000);
-  }
+  protected readonly ticker = new Ticker(this, 5000);
 
   protected override render(): unknown {
-    return html`<div aria-live="polite">${this.watching.draw((rows) => this.draw(fromOutside(rows)), html`<mp-skeleton class="skeleton" shape="text" count="2"></mp-skeleton>`)}</div>`;
+    return html`${this.watching.value ? nothing : html`<h1 class="hidden">${this.t('home.title')}</h1>`}<div aria-live="polite">${this.watching.draw((rows) => this.draw(fromOutside(rows)), html`<mp-skeleton class="skeleton" shape="text" count="2"></mp-skeleton>`)}</div>`;
   }
 
   private draw(rows: readonly WatchingRow[]): unknown {

@@ -10,9 +10,9 @@ export function nameOf(row: Pick<WatchingRow, 'who' | 'unit' | 'officerNo'>, t: 
   return row.officerNo ? `${name} (${t('consent.officerNo', { number: row.officerNo })})` : name;
 }
 
-/** `Công an phường đang xem camera Cổng, còn 12 phút.` */
-export function sentenceOf(row: WatchingRow, words: Words, now: number): string {
-  const who = nameOf(row, words.t);
+/** `Công an phường đang xem camera Cổng, còn 12 phút.` Short leaves out the officer's number. */
+export function sentenceOf(row: WatchingRow, words: Words, now: number, short = false): string {
+  const who = nameOf(short ? { ...row, officerNo: null } : row, words.t);
   return row.until === null ? words.t('home.watchingOpen', { who, camera: row.cameraName }) : words.t('home.watching', { who, camera: row.cameraName, left: words.left(row.until, now) });
 }
 

@@ -67,8 +67,9 @@ describe('the hub client', () => {
   });
 
   it('compiles only what the route table allows', () => {
+    const { client } = clientWith(() => Response.json(null));
     // `npx tsc -p ui` fails when one of these is no longer an error.
-    const never = (client: HubClient): unknown[] => [
+    const never = (): unknown[] => [
       // @ts-expect-error There is no such route.
       () => client.call('GET /api/nothing'),
       // @ts-expect-error The body is missing.
@@ -80,6 +81,6 @@ describe('the hub client', () => {
       // @ts-expect-error A picture is no JSON.
       () => client.call('GET /api/cameras/:id/picture', { params: { id: 'c1' } }),
     ];
-    expect(never(clientWith(() => Response.json(null)).client)).toHaveLength(5);
+    expect(never()).toHaveLength(5);
   });
 });

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { HubFacts, readFact } from './hub-facts.ts';
 
-class FakeSource {
+class FakeSource extends EventTarget {
   readyState = 0;
   closed = false;
-  onopen: (() => void) | null = null;
-  onmessage: ((message: { data: unknown }) => void) | null = null;
-  onerror: (() => void) | null = null;
+  say(what: 'open' | 'error'): void {
+    this.dispatchEvent(new Event(what));
+  }
+  send(data: unknown): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
   close(): void {
     this.closed = true;
   }
@@ -25,9 +28,9 @@ describe('the facts of the hub', () => {
     const { facts, last } = started();
     const heard: unknown[] = [];
     facts.on(['camera'], (fact) => heard.push(fact));
-    last().onopen?.();
-    last().onmessage?.({ data: '{"fact":"ask","id":"a1"}' });
-    last().onmessage?.({ data: '{"fact":"camera","id":"c1"}' });
+    last().say('open');
+    last().send('{"fact":"ask","id":"a1"}');
+    last().send('{"fact":"camera","id":"c1"}');
     expect(heard).toEqual([{ fact: 'camera', id: 'c1', notice: null }]);
   });
 
@@ -35,11 +38,11 @@ describe('the facts of the hub', () => {
     const { facts, last } = started();
     const heard: unknown[] = [];
     facts.on([], (fact) => heard.push(fact));
-    last().onopen?.();
+    last().say('open');
     expect(heard).toEqual([]);
-    last().onerror?.();
+    last().say('error');
     expect(facts.link).toBe('lost');
-    last().onopen?.();
+    last().say('open');
     expect(heard).toEqual(['caught-up']);
   });
 
@@ -47,7 +50,7 @@ describe('the facts of the hub', () => {
     const { sources, timers, last } = started();
     for (const _ of [1, 2, 3]) {
       last().readyState = 2;
-      last().onerror?.();
+      last().say('error');
       timers.at(-1)?.run();
     }
     expect(sources.length).toBe(4);
@@ -57,7 +60,7 @@ describe('the facts of the hub', () => {
   it('stops: closes the source and waits no more', () => {
     const { facts, timers, last } = started();
     last().readyState = 2;
-    last().onerror?.();
+    last().say('error');
     facts.stop();
     expect([timers.length, facts.link]).toEqual([0, 'lost']);
   });
@@ -66,7 +69,7 @@ describe('the facts of the hub', () => {
     const { facts, last } = started();
     const heard: unknown[] = [];
     facts.on(['ask'], (fact) => heard.push(fact))();
-    last().onmessage?.({ data: '{"fact":"ask","id":null}' });
+    last().send('{"fact":"ask","id":null}');
     expect(heard).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import type { HubFact } from '@matpho/core/api';
 export type FactName = HubFact['fact'];
 /** The stream's state; `caught-up` is told once after every reconnection, because facts may have been missed. */
 export type Link = 'connecting' | 'open' | 'lost';
-type Source = Pick<EventSource, 'close' | 'readyState'> & { onopen: unknown; onmessage: unknown; onerror: unknown };
+type Source = Pick<EventSource, 'close' | 'readyState'> & EventTarget;
 const closed = 2;
 const names: ReadonlySet<string> = new Set<FactName>(['watching', 'notice', 'ask', 'grant', 'camera', 'found', 'export', 'plugin', 'session']);
 
@@ -44,21 +44,21 @@ export class HubFacts {
     this.tellLink('connecting');
     const source = this.open();
     this.source = source;
-    source.onopen = () => {
+    source.addEventListener('open', () => {
       this.failures = 0;
       this.tellLink('open');
       if (this.wasOpen) this.tell('caught-up');
       this.wasOpen = true;
-    };
-    source.onmessage = (message: MessageEvent<unknown>) => {
-      const fact = readFact(message.data);
+    });
+    source.addEventListener('message', (message) => {
+      const fact = readFact((message as MessageEvent<unknown>).data);
       if (fact) this.tell(fact);
-    };
-    source.onerror = () => {
+    });
+    source.addEventListener('error', () => {
       this.tellLink('lost');
       // The browser retries by itself until a reply that is no event stream closes the source for good (HTML §9.2.3).
       if (source.readyState === closed) this.retry();
-    };
+    });
   }
 
   stop(): void {
@@ -78,13 +78,13 @@ export class HubFacts {
   }
 
   private tell(fact: HubFact | 'caught-up'): void {
-    for (const listener of [...this.listeners]) listener(fact);
+    for (const listener of this.listeners) listener(fact);
   }
 
   private tellLink(link: Link): void {
     if (this.link === link) return;
     this.link = link;
-    for (const listener of [...this.linkListeners]) listener(link);
+    for (const listener of this.linkListeners) listener(link);
   }
 }
 

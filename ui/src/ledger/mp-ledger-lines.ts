@@ -7,6 +7,8 @@ import { Ticker } from '../home/ticker.ts';
 import { purposeOf } from '../home/watching.ts';
 import { byDay } from './by-day.ts';
 
+const one = (name: string, value: string | null | undefined): unknown => (value ? html`<dt>${name}</dt><dd>${value}</dd>` : nothing);
+
 /** Viewings under their days, one line each, that open to everything known about them. */
 @customElement('mp-ledger-lines')
 export class MpLedgerLines extends Part {
@@ -27,7 +29,15 @@ export class MpLedgerLines extends Part {
     dl { display: grid; grid-template-columns: max-content 1fr; gap: var(--mp-1) var(--mp-4); padding: 0 var(--mp-4) var(--mp-4) 48px; font-size: var(--mp-small); }
     dt { color: var(--mp-muted); }
     dd { min-width: 0; }
-    @media (max-width: 599px) { dl { padding-left: var(--mp-4); } summary > mp-icon:first-child { display: none; } }
+    @media (max-width: 599px) {
+      dl { padding-left: var(--mp-4); }
+      summary { flex-wrap: wrap; row-gap: 2px; }
+      summary > mp-icon:first-child { display: none; }
+      summary .grow { flex: 1 1 calc(100% - 48px); }
+      .when { order: 3; flex: 1 1 100%; text-align: left; }
+      .when br { display: none; }
+      .when span:last-child::before { content: '· '; }
+    }
   `];
   @property({ attribute: false }) rows: readonly LedgerRow[] = [];
   /** The reader is the officer whose log this is: say which camera first, not who. */
@@ -35,10 +45,7 @@ export class MpLedgerLines extends Part {
   /** All of one camera, so its name is not repeated. */
   @property({ type: Boolean }) single = false;
 
-  constructor() {
-    super();
-    new Ticker(this, 5000);
-  }
+  protected readonly ticker = new Ticker(this, 5000);
 
   protected override render(): unknown {
     const now = Date.now();
@@ -60,7 +67,6 @@ export class MpLedgerLines extends Part {
   }
 
   private details(row: LedgerRow, now: number): unknown {
-    const one = (name: string, value: string | null | undefined): unknown => (value ? html`<dt>${name}</dt><dd>${value}</dd>` : nothing);
     const { t, words } = this;
     const conditions = [t('ledger.upTo', { height: row.maxHeight }), t(row.audio ? 'ledger.audioYes' : 'ledger.audioNo'), row.watermark ? t('ledger.marked') : ''].filter(Boolean).join(', ');
     return html`<dl>

@@ -10,6 +10,7 @@ import { askable, isCaseNo, offerOf, type Offer, type Use } from './offers.ts';
 
 const pauseMs = 400;
 const minute = 60_000;
+const read = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** One request, with the sentence the owner will read shown before it is sent. Fires `mp-asked` or `mp-cancel`. */
 @customElement('mp-ask-form')
@@ -20,7 +21,7 @@ export class MpAskForm extends Screen {
     .two { display: grid; gap: var(--mp-4); grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr)); }
     .read { padding: var(--mp-4); border-radius: var(--mp-radius); background: var(--mp-accent-soft); }
     .read.old p:last-child { opacity: 0.45; }
-    .ends { display: flex; flex-wrap: wrap; gap: var(--mp-3); }
+    .ends { display: flex; flex-wrap: wrap; align-items: center; gap: var(--mp-3); }
     .ends mp-button[wide] { flex: 1 1 220px; }
   `];
   @property({ attribute: false }) camera!: OfficerCameraRow;
@@ -96,7 +97,6 @@ export class MpAskForm extends Screen {
     const caseText = this.caseNo.trim() === '' ? t('officer.caseNeeded') : t('officer.caseWrong');
     const actions = askable(this.camera);
     const purposes = offer?.purposes ?? [];
-    const read = (event: Event): string => (event.target as HTMLInputElement).value;
     return html`<form @submit=${this.send} novalidate>
       ${actions.length > 1 ? html`<mp-choice-cards across label=${t('officer.what')} .value=${this.use} .choices=${actions.map((value) => ({ value, label: t(`consent.action_${value}`), icon: value === 'live' ? 'eye' as const : 'scissors' as const }))} @change=${(event: Event) => (this.action = read(event) as Use)}></mp-choice-cards>` : nothing}
       ${this.use === 'clip' ? html`<div><div class="two">

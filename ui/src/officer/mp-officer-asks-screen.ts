@@ -20,10 +20,7 @@ export class MpOfficerAsksScreen extends Screen {
   @state() private busy = '';
   private readonly asks = new LoadController(this, { load: (signal) => this.hub.call('GET /api/officer/asks', { signal }), on: ['ask', 'grant'] });
 
-  constructor() {
-    super();
-    new Ticker(this, 1000);
-  }
+  protected readonly ticker = new Ticker(this, 1000);
 
   protected override render(): unknown {
     return html`<mp-page heading=${this.t('officer.asksTitle')} lead=${this.t('officer.asksLead')}>${this.asks.draw((asks) => this.list(asks))}</mp-page>`;

@@ -78,9 +78,13 @@ export class MpOfficerScreen extends Screen {
 
   private choose(camera: string): void {
     this.chosen = camera;
-    void this.updateComplete.then(() => {
-      if (innerWidth < 1000) this.shadowRoot?.querySelector('.right')?.scrollIntoView({ block: 'start' });
-    });
+    if (innerWidth < 1000) void this.showChosen();
+  }
+
+  /** On a phone the chosen camera stands above the list. */
+  private async showChosen(): Promise<void> {
+    await this.updateComplete;
+    this.shadowRoot?.querySelector('.right')?.scrollIntoView({ block: 'start' });
   }
 
   private readonly changeUnit = (event: Event): void => {

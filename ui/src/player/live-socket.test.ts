@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LiveSocket, type SocketLike } from './live-socket.ts';
 
-class FakeSocket implements SocketLike {
+class FakeSocket extends EventTarget implements SocketLike {
   binaryType: BinaryType = 'blob';
-  onopen: SocketLike['onopen'] = null;
-  onmessage: SocketLike['onmessage'] = null;
-  onclose: SocketLike['onclose'] = null;
-  onerror: SocketLike['onerror'] = null;
   sent: unknown[] = [];
   closed = false;
   send(data: unknown): void {
@@ -16,20 +12,19 @@ class FakeSocket implements SocketLike {
     this.closed = true;
   }
   opens(): void {
-    Reflect.apply(this.onopen as () => void, this, []);
+    this.dispatchEvent(new Event('open'));
   }
   says(data: unknown): void {
-    const text = data instanceof ArrayBuffer ? data : JSON.stringify(data);
-    Reflect.apply(this.onmessage as (message: { data: unknown }) => void, this, [{ data: text }]);
+    this.dispatchEvent(new MessageEvent('message', { data: typeof data === 'string' || data instanceof ArrayBuffer ? data : JSON.stringify(data) }));
   }
   drops(): void {
-    Reflect.apply(this.onclose as () => void, this, []);
+    this.dispatchEvent(new Event('close'));
   }
 }
 
 function street() {
   const sockets: FakeSocket[] = [];
-  const timers: { ms: number; then: () => void }[] = [];
+  const timers: { ms: number; run: () => void }[] = [];
   const seen: string[] = [];
   const live = new LiveSocket(
     {
@@ -40,8 +35,8 @@ function street() {
       },
       now: () => 7,
       random: () => 1,
-      after: (ms, then) => {
-        const timer = { ms, then };
+      after: (ms, run) => {
+        const timer = { ms, run };
         timers.push(timer);
         return () => void timers.splice(timers.indexOf(timer), 1);
       },
@@ -78,7 +73,7 @@ describe('the live connection', () => {
     live.start();
     last().drops();
     expect(timers.map((timer) => timer.ms)).toEqual([500]);
-    timers[0]?.then();
+    timers[0]?.run();
     last().drops();
     expect([sockets.length, timers.map((timer) => timer.ms)]).toEqual([2, [1_000]]);
   });
@@ -87,7 +82,7 @@ describe('the live connection', () => {
     const { live, timers, last } = street();
     live.start();
     const first = last();
-    timers.find((timer) => timer.ms === 12_000)?.then();
+    timers.find((timer) => timer.ms === 12_000)?.run();
     expect([first.closed, live.state.is]).toEqual([true, 'waiting']);
   });
 
@@ -109,7 +104,7 @@ describe('the live connection', () => {
     live.start();
     last().says({ type: 'novelty' });
     last().says('null');
-    Reflect.apply(last().onmessage as (message: { data: unknown }) => void, undefined, [{ data: '{' }]);
+    last().says('{');
     expect(seen).toEqual(['(connection)', 'connecting']);
   });
 

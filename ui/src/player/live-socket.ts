@@ -2,7 +2,7 @@ import type { LiveEvent, LiveHello } from '@matpho/core/api';
 import { backoffMs, step, type LiveDeed, type LiveInput, type LiveState } from './live-state.ts';
 
 /** What a browser WebSocket is to this file; a test gives its own. */
-export type SocketLike = Pick<WebSocket, 'send' | 'close' | 'binaryType' | 'onopen' | 'onmessage' | 'onclose' | 'onerror'>;
+export type SocketLike = EventTarget & Pick<WebSocket, 'send' | 'close' | 'binaryType'>;
 export interface LiveWorld {
   connect(): SocketLike;
   now(): number;
@@ -29,6 +29,7 @@ export class LiveSocket {
   private readonly hello: () => LiveHelloIn;
   private readonly listener: LiveListener;
   private socket: SocketLike | undefined;
+  private listening: AbortController | undefined;
   private callOff: (() => void) | undefined;
   private callOffSilence: (() => void) | undefined;
   state: LiveState = { is: 'idle' };
@@ -93,10 +94,12 @@ export class LiveSocket {
     const socket = this.world.connect();
     this.socket = socket;
     socket.binaryType = 'arraybuffer';
-    socket.onopen = () => socket.send(JSON.stringify(this.hello()));
-    socket.onmessage = (message: MessageEvent<unknown>) => this.receive(message.data);
-    socket.onclose = () => this.put({ type: 'lost' });
-    socket.onerror = () => this.put({ type: 'lost' });
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    socket.addEventListener('open', () => socket.send(JSON.stringify(this.hello())), { signal });
+    socket.addEventListener('message', (message) => this.receive((message as MessageEvent<unknown>).data), { signal });
+    socket.addEventListener('close', () => this.put({ type: 'lost' }), { signal });
+    socket.addEventListener('error', () => this.put({ type: 'lost' }), { signal });
     this.watchSilence();
   }
 
@@ -106,9 +109,8 @@ export class LiveSocket {
     this.callOff = this.callOffSilence = undefined;
     const socket = this.socket;
     this.socket = undefined;
-    if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
-    socket.close();
+    this.listening?.abort();
+    socket?.close();
   }
 
   private receive(data: unknown): void {

@@ -17,6 +17,7 @@ function play(inputs: readonly LiveInput[]): { is: string; deeds: LiveDeed[] } {
   }
   return { is: state.is, deeds };
 }
+const after = (inputs: readonly LiveInput[]): unknown => inputs.reduce<LiveState>((state, input) => step(state, input).state, { is: 'idle' });
 const playing: LiveInput[] = [{ type: 'start' }, said(opened), { type: 'frame' }];
 
 describe('the life of a live picture', () => {
@@ -58,7 +59,6 @@ describe('the life of a live picture', () => {
   });
 
   it('counts failures in a row and forgets them once it plays', () => {
-    const after = (inputs: readonly LiveInput[]): unknown => inputs.reduce<LiveState>((state, input) => step(state, input).state, { is: 'idle' });
     expect(after([{ type: 'start' }, { type: 'lost' }, { type: 'again' }, { type: 'lost' }])).toMatchObject({ tries: 2 });
     expect(after([{ type: 'start' }, { type: 'lost' }, { type: 'again' }, said(opened), { type: 'frame' }, { type: 'lost' }])).toMatchObject({ tries: 1 });
   });

@@ -44,7 +44,7 @@ export class MpPlayer extends Part {
   /** `mpeg1` forces the compatibility player. */
   @property({ attribute: 'player' }) forced = '';
   /** Changes to fetch a newer still. */
-  @property({ type: Number }) stillAt = 0;
+  @property({ type: Number }) stillAt = Date.now();
   /** WebSocket address; the hub's own by default. */
   @property() address = '';
   @property({ reflect: true, attribute: 'state' }) state: PlayerState = 'idle';
@@ -64,14 +64,11 @@ export class MpPlayer extends Part {
   private can: Capability = { transport: 'mse', plays: ['h264'] };
   private tick: ReturnType<typeof setInterval> | undefined;
 
-  constructor() {
-    super();
-    new Presence(this, {
-      away: () => this.picture?.pause(),
-      longAway: () => this.socket?.sleep(),
-      back: () => (this.socket?.state.is === 'sleeping' ? this.socket.wake() : this.picture?.resume()),
-    });
-  }
+  protected readonly presence = new Presence(this, {
+    away: () => this.picture?.pause(),
+    longAway: () => this.socket?.sleep(),
+    back: () => (this.socket?.state.is === 'sleeping' ? this.socket.wake() : this.picture?.resume()),
+  });
 
   /** Seconds on the media's own timeline; grows while it plays. */
   get currentTime(): number {
@@ -195,7 +192,7 @@ export class MpPlayer extends Part {
     const still = this.own && this.camera && !covered;
     return html`
       <div class="frame" part="frame" @keydown=${this.onKey} @fullscreenchange=${() => (this.whole = this.shadowRoot?.fullscreenElement === this.frame)}>
-        <div class="lamp" aria-hidden="true">${lamp}</div>
+        <div class="lamp" aria-hidden="true" ?hidden=${this.live.is === 'ended' || this.live.is === 'waiting'}>${lamp}</div>
         ${still ? html`<img class="layer ${this.stillReady ? 'shown' : ''}" alt=${playing ? '' : this.t('player.picture', { name: this.name })} src=${`/api/cameras/${this.camera}/picture?t=${this.stillAt}`}
           @load=${() => (this.stillReady = true)} @error=${() => (this.stillReady = false)}>` : nothing}
         <canvas class="layer last ${this.held ? 'held' : ''}" aria-hidden="true" width="1" height="1"></canvas>
@@ -222,6 +219,7 @@ export class MpPlayer extends Part {
     const opening = this.live.is === 'connecting' || this.live.is === 'opened';
     const again = this.live.is === 'ended' && mayTryAgain(this.live.reason);
     return html`<div class="say ${opening ? 'quiet' : over ? 'over' : ''}" role="status">
+      ${over || opening ? nothing : html`<span class="lit">${lamp}</span>`}
       <p>${said.text}</p>
       ${said.code ? html`<small>${this.t('player.code', { code: said.code })}</small>` : nothing}
       ${again ? html`<button @click=${() => this.again()}>${this.t('player.again')}</button>` : nothing}

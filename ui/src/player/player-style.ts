@@ -10,6 +10,8 @@ export const playerStyle = css`
   .lamp { position: absolute; inset: 0; display: grid; place-items: center; color: var(--mp-outline); }
   .lamp svg { width: 56px; height: 56px; opacity: 0.55; }
   .say { position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: var(--mp-3); padding: var(--mp-4); text-align: center; text-wrap: balance; }
+  .lit { color: var(--mp-outline); }
+  .lit svg { width: 48px; height: 48px; opacity: 0.7; }
   .say p { max-width: 34ch; font-weight: 500; }
   .say.over { color: #fff; background: rgb(12 10 9 / 62%); }
   .say.quiet { inset: auto 0 0 0; flex-direction: row; justify-content: flex-start; padding: var(--mp-3) var(--mp-4); }
@@ -18,7 +20,7 @@ export const playerStyle = css`
   .say button { min-height: var(--mp-touch); padding: 0 var(--mp-5); border-radius: var(--mp-radius-pill); border: 0; background: var(--mp-accent); color: var(--mp-on-accent); font-weight: 600; cursor: pointer; }
   .mark { container-type: inline-size; position: absolute; inset: 0; pointer-events: none; color: #fff; font-weight: 500; }
   .mark .label { position: absolute; left: var(--mp-3); top: var(--mp-3); max-width: calc(100% - 24px); padding: 2px var(--mp-2); border-radius: 6px; background: rgb(12 10 9 / 72%); font-size: var(--mp-tiny); line-height: 1.5; }
-  .mark .across { position: absolute; inset: 0; display: grid; place-items: center; font-size: clamp(14px, 4cqi, 34px); opacity: 0.2; transform: rotate(-18deg); white-space: nowrap; text-shadow: 0 0 6px rgb(0 0 0 / 80%); }
+  .mark .across { position: absolute; inset: 0; display: grid; place-items: center; font-size: clamp(14px, 4cqi, 34px); opacity: 0.28; transform: rotate(-18deg); white-space: nowrap; text-shadow: 0 0 6px rgb(0 0 0 / 80%); }
   .bar { position: absolute; right: var(--mp-2); bottom: var(--mp-2); display: flex; gap: var(--mp-1); align-items: center; opacity: 0; transition: opacity var(--mp-quick) ease; }
   .frame:hover .bar, .frame:focus-within .bar, .bar.kept { opacity: 1; }
   @media (hover: none) { .bar { opacity: 1; } }

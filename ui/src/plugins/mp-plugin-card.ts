@@ -32,7 +32,7 @@ export class MpPluginCard extends Screen {
     const name = this.words.of(plugin.name);
     return html`<mp-card><div class="stack">
       <div class="apart head"><div class="grow stack tight"><h2>${name}</h2><p class="row"><mp-badge tone=${tones[plugin.status]}>${this.words.of(plugin.statusText)}</mp-badge><span class="small muted">${t('plugins.since', { moment: this.words.moment(plugin.since, Date.now()) })}</span></p></div>
-        <mp-switch label="" aria-label=${t('plugins.on', { name })} .checked=${plugin.enabled} ?disabled=${this.busy} @change=${this.toggle}></mp-switch></div>
+        <mp-switch bare label=${t('plugins.on', { name })} .checked=${plugin.enabled} ?disabled=${this.busy} @change=${this.toggle}></mp-switch></div>
       ${plugin.because ? html`<p class="because">${this.words.of(plugin.because)}</p>` : nothing}
       <dl>
         ${plugin.adds.length > 0 ? html`<dt>${t('plugins.adds')}</dt><dd>${this.list(plugin.adds)}</dd>` : nothing}
@@ -50,7 +50,7 @@ export class MpPluginCard extends Screen {
 
   private log(plugin: PluginRow): unknown {
     if (plugin.log.length === 0) return html`<p class="muted">${this.t('plugins.logNone')}</p>`;
-    return html`<ol class="log" tabindex="0" aria-label=${this.t('plugins.log')}>${[...plugin.log].reverse().map((line) => html`<li><span class="muted">${this.words.time(line.at, true)}</span><span class=${line.level === 'error' ? 'danger' : line.level === 'warn' ? 'warn' : 'muted'}>${this.t(levels[line.level])}</span><span>${line.message}</span></li>`)}</ol>`;
+    return html`<ol class="log" tabindex="0" aria-label=${this.t('plugins.log')}>${plugin.log.toReversed().map((line) => html`<li><span class="muted">${this.words.time(line.at, true)}</span><span class=${line.level === 'error' ? 'danger' : line.level === 'warn' ? 'warn' : 'muted'}>${this.t(levels[line.level])}</span><span>${line.message}</span></li>`)}</ol>`;
   }
 
   private readonly toggle = async (event: Event): Promise<void> => {

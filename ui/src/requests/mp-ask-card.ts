@@ -1,7 +1,7 @@
 import type { AskRow } from '@matpho/core/api';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
+import { styleOf } from '../app/parts/style-of.ts';
 import { Screen } from '../app/screen.ts';
 import { Ticker } from '../home/ticker.ts';
 import { countdown, shareLeft, stageOf } from './ask-stage.ts';
@@ -13,6 +13,7 @@ export class MpAskCard extends Screen {
     :host { display: block; }
     .who { display: flex; gap: var(--mp-3); }
     .who > mp-icon { margin-top: 0.2em; color: var(--mp-accent); }
+    h2 { font-size: var(--mp-h3); }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: var(--mp-2) var(--mp-4); }
     dt { color: var(--mp-muted); }
     dd { min-width: 0; }
@@ -28,10 +29,7 @@ export class MpAskCard extends Screen {
   @property({ attribute: false }) ask: AskRow | undefined;
   @state() private busy: 'approve' | 'decline' | '' = '';
 
-  constructor() {
-    super();
-    new Ticker(this, 1000);
-  }
+  protected readonly ticker = new Ticker(this, 1000);
 
   protected override render(): unknown {
     const { ask } = this;
@@ -39,7 +37,7 @@ export class MpAskCard extends Screen {
     const now = Date.now();
     const left = shareLeft(ask, now);
     return html`<mp-card><div class="stack">
-      <div class="who"><mp-icon name="hand"></mp-icon><div><h3>${this.t('requests.wants', { who: ask.unit, what: this.t(`consent.action_${ask.action}`) })}</h3>
+      <div class="who"><mp-icon name="hand"></mp-icon><div><h2>${this.t('requests.wants', { who: ask.unit, what: this.t(`consent.action_${ask.action}`) })}</h2>
         <p class="muted small">${this.t('requests.who', { role: this.t(`terms.unitRole_${ask.role}`), name: ask.who, number: ask.officerNo })}</p></div></div>
       <dl>
         <dt>${this.t('requests.camera')}</dt><dd class="strong">${ask.cameraName}</dd>
@@ -51,7 +49,7 @@ export class MpAskCard extends Screen {
       <div class="sentence"><p class="small muted">${this.t('requests.ifAgree')}</p><p>${this.words.of(ask.sentence)}</p></div>
       ${stageOf(ask, now) === 'pending' ? html`
         <div class="left"><p class="apart small"><span class="muted">${this.t('requests.lapses')}</span><span class="strong" role="timer">${countdown(ask.lapsesAt, now)}</span></p>
-          <div class="track ${left < 0.2 ? 'soon' : ''}" aria-hidden="true"><span style=${styleMap({ width: `${left * 100}%` })}></span></div></div>
+          <div class="track ${left < 0.2 ? 'soon' : ''}" aria-hidden="true"><span style=${styleOf({ width: `${left * 100}%` })}></span></div></div>
         <div class="ends"><mp-button wide ?busy=${this.busy === 'decline'} ?disabled=${this.busy === 'approve'} @click=${() => this.answer('decline')}>${this.t('requests.decline')}</mp-button>
           <mp-button wide tone="primary" ?busy=${this.busy === 'approve'} ?disabled=${this.busy === 'decline'} @click=${() => this.answer('approve')}>${this.t('requests.approve')}</mp-button></div>
         <p class="tiny muted">${this.t('requests.declineNote')}</p>` : html`<p class="muted">${this.t('requests.status_lapsed')}</p>`}

@@ -14,15 +14,13 @@ import './mp-ask-card.ts';
 export class MpRequestsScreen extends Screen {
   static override styles = [Screen.styles, css`
     section { display: flex; flex-direction: column; gap: var(--mp-4); }
-    .past { display: flex; gap: var(--mp-3); align-items: flex-start; }
+    .past { display: flex; flex-wrap: wrap; gap: var(--mp-2) var(--mp-3); align-items: flex-start; }
+    .past .grow { flex: 1 1 240px; }
     mp-badge { flex: none; }
   `];
   private readonly asks = new LoadController(this, { load: async (signal) => (keptBy(this.me).length > 0 ? this.hub.call('GET /api/asks', { signal }) : []), on: ['ask'] });
 
-  constructor() {
-    super();
-    new Ticker(this, 15_000);
-  }
+  protected readonly ticker = new Ticker(this, 15_000);
 
   protected override render(): unknown {
     const keeps = keptBy(this.me).length > 0;

@@ -8,6 +8,8 @@ import { ownedBy } from '../home/watching.ts';
 import './mp-grant-card.ts';
 import './mp-who-now.ts';
 
+const over = (grant: GrantRow): boolean => grant.revokedAt !== null || grant.until <= Date.now();
+
 /** `/sharing`: what I share, each with its sentence and the way to stop it, and what that means for each camera now. */
 @customElement('mp-sharing-screen')
 export class MpSharingScreen extends Screen {
@@ -33,7 +35,6 @@ export class MpSharingScreen extends Screen {
   }
 
   private list(grants: readonly GrantRow[], owner: boolean): unknown {
-    const over = (grant: GrantRow): boolean => grant.revokedAt !== null || grant.until <= Date.now();
     const inForce = grants.filter((grant) => !over(grant)).toSorted((a, b) => b.signedAt - a.signedAt);
     const ended = grants.filter(over).toSorted((a, b) => (b.revokedAt ?? b.until) - (a.revokedAt ?? a.until));
     return html`

@@ -11,7 +11,10 @@ type Who = Reply<'GET /api/cameras/:id/sharing'>[number];
 export class MpWhoNow extends Screen {
   static override styles = [Screen.styles, css`
     :host { display: block; }
-    li { display: flex; gap: var(--mp-3); align-items: flex-start; }
+    li { display: flex; flex-wrap: wrap; gap: var(--mp-2) var(--mp-3); align-items: flex-start; }
+    li .grow { flex: 1 1 200px; }
+    li.none { flex-wrap: nowrap; }
+    li.none p { flex: 1; }
     mp-icon { margin-top: 0.15em; color: var(--mp-accent); }
     li.none mp-icon { color: var(--mp-muted); }
     mp-badge { flex: none; }

@@ -1,4 +1,4 @@
-import i18next, { type i18n } from 'i18next';
+import { createInstance, type i18n } from 'i18next';
 import { catalogue, type Catalogue } from './catalogue.ts';
 import { bytes, date, decimal, duration, time, wholeDate, type Language } from './formats.ts';
 import type { Fill, KeyOf, PlainKeyOf } from './words-of.ts';
@@ -19,10 +19,10 @@ export class Words {
   constructor(language: Language, zone?: string) {
     this.language = language;
     this.zone = zone;
-    this.engine = i18next.createInstance();
-    const texts = (of: Language) => Object.fromEntries(Object.entries(catalogue).map(([family, both]) => [family, both[of]]));
+    this.engine = createInstance();
+    const texts = Object.fromEntries(Object.entries(catalogue).map(([family, both]) => [family, both[language]]));
     void this.engine.init({
-      lng: language, fallbackLng: false, initAsync: false, ns: Object.keys(catalogue), resources: { [language]: texts(language) },
+      lng: language, fallbackLng: false, initAsync: false, ns: Object.keys(catalogue), resources: { [language]: texts },
       // Lit escapes what it draws.
       nsSeparator: '.', keySeparator: false, interpolation: { escapeValue: false },
     });

@@ -2,8 +2,7 @@ import { id, type OwnerId, type UnitId } from '../../domain/ids.ts';
 import type { Invitation } from '../../people/invitation.ts';
 import type { Handlers } from '../call.ts';
 import { qrCode } from '../qr-code.ts';
-import { isProved, me, type PeopleRouteOptions, type PeopleTable } from './people.ts';
-import { endFormer } from './sessions.ts';
+import { endFormer, isProved, me, type PeopleRouteOptions, type PeopleTable } from './me.ts';
 
 type Keys = 'GET /api/invitations' | 'POST /api/invitations' | 'DELETE /api/invitations/:id' | 'POST /api/invitations/look' | 'POST /api/invitations/accept' | 'POST /api/invitations/join';
 

@@ -1,6 +1,5 @@
 import type { Handlers } from '../call.ts';
-import { me, type PeopleRouteOptions, type PeopleTable } from './people.ts';
-import { endFormer } from './sessions.ts';
+import { endFormer, me, type PeopleRouteOptions, type PeopleTable } from './me.ts';
 
 type Keys = 'GET /api/passkeys' | 'DELETE /api/passkeys/:id' | 'POST /api/passkeys/new' | 'POST /api/passkeys' | 'POST /api/session/passkey/new' | 'POST /api/session/passkey' | 'POST /api/session/proof/passkey';
 

@@ -1,30 +1,12 @@
-import type { z } from 'zod';
-import { type Me, peopleRoutes } from '../../api/people.ts';
-import { HubError } from '../../sdk/errors.ts';
-import type { Clock } from '../../sdk/services.ts';
 import { id, type OwnerId, type PersonId, type UnitId } from '../../domain/ids.ts';
-import type { PeopleRoom } from '../../people/people-room.ts';
-import type { KnownPerson, SignedIn } from '../../people/signed-in.ts';
+import { HubError } from '../../sdk/errors.ts';
 import type { Handlers } from '../call.ts';
-import { proofLasts } from '../guard.ts';
 import { invitationHandlers } from './invitations.ts';
+import { isProved, me, type PeopleRouteOptions, type PeopleTable } from './me.ts';
 import { passkeyHandlers } from './passkeys.ts';
 import { sessionHandlers } from './sessions.ts';
 
-export interface LocalCaShown {
-  /** DER. */
-  readonly certificate: Uint8Array;
-  /** SHA-256, `AB:CD:…`. */
-  readonly fingerprint: string;
-}
-export interface PeopleRouteOptions {
-  readonly room: PeopleRoom;
-  readonly clock: Clock;
-  readonly about: { readonly name: string; readonly version: string; readonly demo: boolean };
-  /** Null when the hub uses other certificates, or none. */
-  readonly localCa: LocalCaShown | null;
-}
-export type PeopleTable = typeof peopleRoutes;
+export type { PeopleRouteOptions };
 
 /** Handlers of every route in the people table. */
 export function peopleHandlers(options: PeopleRouteOptions): Handlers<PeopleTable> {
@@ -67,18 +49,4 @@ function memberHandlers({ room, clock }: PeopleRouteOptions): Pick<Handlers<Peop
 /** A household or unit that is not hers does not exist for her. */
 function requireSome<T>(held: readonly T[], is: (one: T) => boolean): void {
   if (!held.some(is)) throw new HubError('not-found', 'It is not hers.');
-}
-
-export function isProved(by: SignedIn, clock: Clock): boolean {
-  const age = clock.now() - by.provedAt;
-  return age >= 0 && age < proofLasts;
-}
-
-/** A person as her own browser sees her. */
-export async function me({ people, passkeys }: PeopleRoom, person: PersonId, proved: boolean): Promise<z.input<typeof Me>> {
-  const known: KnownPerson = await people.known(person);
-  return {
-    id: person, login: known.login, name: known.name, language: known.language, operator: known.operator, memberships: [...known.memberships], offices: [...known.offices],
-    proved, hasPassword: await people.hasPassword(person), passkeys: (await passkeys.list(person)).length,
-  };
 }

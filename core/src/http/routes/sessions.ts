@@ -3,10 +3,8 @@ import { addressKey } from '../address-key.ts';
 import { describeDevice } from '../describe-device.ts';
 import { HubError } from '../../sdk/errors.ts';
 import { relyingParty } from '../../people/passkeys.ts';
-import type { PeopleRoom } from '../../people/people-room.ts';
-import type { SignedIn } from '../../people/signed-in.ts';
 import { qrCode } from '../qr-code.ts';
-import { isProved, me, type PeopleRouteOptions, type PeopleTable } from './people.ts';
+import { endFormer, isProved, me, type PeopleRouteOptions, type PeopleTable } from './me.ts';
 
 type Keys = 'GET /api/hub' | 'POST /api/set-up' | 'GET /api/session' | 'POST /api/session' | 'DELETE /api/session' | 'POST /api/session/proof' | 'GET /api/sessions' | 'DELETE /api/sessions/:id' | 'POST /api/me/password' | 'GET /api/local-ca.crt' | 'GET /api/hub/trust';
 
@@ -53,13 +51,4 @@ export function sessionHandlers({ room, clock, about, localCa }: PeopleRouteOpti
       return { origin, caLink, qr: caLink === null ? null : await qrCode(caLink), fingerprint: localCa?.fingerprint ?? null };
     },
   };
-}
-
-/** Whoever signs in anew leaves the session the browser had. */
-export async function endFormer({ sessions }: PeopleRoom, former: SignedIn | undefined): Promise<void> {
-  if (!former) return;
-  await sessions.end(former.person, former.session).catch((failure: unknown) => {
-    // It ended by itself in between.
-    if (!(failure instanceof HubError && failure.code === 'not-found')) throw failure;
-  });
 }

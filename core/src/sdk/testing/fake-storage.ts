@@ -11,7 +11,7 @@ export class FakeStorage implements PluginStorage {
   }
   async write<T>(slot: Slot<T>, value: T): Promise<void> {
     const text = JSON.stringify(value);
-    if (text.length > 64 * 1024) throw new HubError('too-large', 'A stored value is limited to 65536 characters.');
+    if (Buffer.byteLength(text) > 64 * 1024) throw new HubError('too-large', 'A stored value is limited to 65536 bytes.');
     this.#values.set(slot.name, text);
   }
   async remove(slot: Slot<unknown>): Promise<void> {

@@ -32,7 +32,7 @@ export class MpChoiceCards extends Part {
     .text { flex: 1; min-width: 0; display: block; }
     .name { display: flex; align-items: center; gap: var(--mp-2); font-weight: 600; }
     :host([compact]) .cards { grid-template-columns: repeat(auto-fit, minmax(96px, 1fr)); gap: var(--mp-2); }
-    :host([compact]) label { justify-content: center; padding: var(--mp-3) var(--mp-2); }
+    :host([compact]) label { justify-content: center; align-items: center; padding: var(--mp-3) var(--mp-2); }
     :host([compact]) input { position: absolute; opacity: 0; }
     :host([compact]) .text { flex: none; max-width: 100%; }
     :host([compact]) .name { flex-direction: column; gap: var(--mp-1); text-align: center; font-weight: 500; font-size: var(--mp-small); }

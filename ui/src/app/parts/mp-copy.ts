@@ -9,7 +9,7 @@ export class MpCopy extends Part {
   static override styles = [sheet, css`
     :host { display: block; }
     .box { display: flex; gap: var(--mp-2); align-items: center; padding: var(--mp-2) var(--mp-2) var(--mp-2) var(--mp-4); border-radius: var(--mp-radius); background: var(--mp-sunken); }
-    .mono { user-select: all; max-height: 6em; overflow: auto; }
+    .mono { user-select: all; }
   `];
   @property() text = '';
   @state() private done = false;
@@ -23,7 +23,12 @@ export class MpCopy extends Part {
     const selection = getSelection();
     const shown = this.shadowRoot?.querySelector('.mono');
     if (shown) selection?.selectAllChildren(shown);
-    await navigator.clipboard?.writeText(this.text).then(() => { this.done = true; }, () => undefined);
+    try {
+      await navigator.clipboard.writeText(this.text);
+      this.done = true;
+    } catch {
+      this.done = false;
+    }
   };
 }
 declare global { interface HTMLElementTagNameMap { 'mp-copy': MpCopy } }

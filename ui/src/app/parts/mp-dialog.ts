@@ -20,12 +20,15 @@ export class MpDialog extends Part {
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
   show(): void {
-    void this.updateComplete.then(() => {
-      if (this.dialog.open) return;
-      this.dialog.showModal();
-      // The way out comes first in the page's order, but is not what she came for.
-      this.querySelector<HTMLElement>('[data-first]')?.focus();
-    });
+    void this.open();
+  }
+
+  private async open(): Promise<void> {
+    await this.updateComplete;
+    if (this.dialog.open) return;
+    this.dialog.showModal();
+    // The way out comes first in the page's order, but is not what she came for.
+    this.querySelector<HTMLElement>('[data-first]')?.focus();
   }
 
   close(): void {

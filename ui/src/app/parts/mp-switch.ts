@@ -20,13 +20,15 @@ export class MpSwitch extends Part {
   `];
   @property() label = '';
   @property() hint = '';
+  /** Hides the label from sight, where a heading beside it says the same. */
+  @property({ type: Boolean }) bare = false;
   @property() error = '';
   @property({ type: Boolean }) checked = false;
   @property({ type: Boolean }) disabled = false;
 
   override render(): unknown {
     return html`
-      <label><span class="text">${this.label}${this.hint ? html`<span class="hint">${this.hint}</span>` : nothing}</span>
+      <label><span class=${this.bare ? 'hidden' : 'text'}>${this.label}${this.hint ? html`<span class="hint">${this.hint}</span>` : nothing}</span>
         <input type="checkbox" role="switch" .checked=${this.checked} ?disabled=${this.disabled} @change=${this.changed}></label>
       ${this.error ? html`<p class="error" role="alert"><mp-icon name="circle-alert"></mp-icon>${this.error}</p>` : nothing}`;
   }

@@ -1,21 +1,7 @@
-import { createRequire } from "node:module";
-import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-// ui/dev/axe-check.ts
-/** What axe-core finds wrong on the open page by WCAG 2.2 A and AA, shadow roots included. An empty list is a pass. */
-async function violationsOf(page) {
-	const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-	await page.evaluate(source);
-	return (await page.evaluate("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })")).violations.map(({ id, impact, help, nodes }) => ({
-		id,
-		impact: impact ?? "unknown",
-		help,
-		where: nodes.map(({ target }) => target.flat().join(" > "))
-	}));
-}
 // ui/src/app/match-path.ts
 /** `/camera/:id` against `/camera/abc`: its params, or undefined when the path is another. A trailing slash does not matter. */
 function matchPath(pattern, path) {
@@ -666,301 +652,130 @@ async function textOf(request) {
 	for await (const part of request) parts.push(part);
 	return Buffer.concat(parts).toString("utf8");
 }
-// ui/dev/shoot.ts
-const [dist = "ui/dist", out = "/tmp/shots", only = ""] = process.argv.slice(2);
+// ui/dev/.walk.ts
+const say = (...a) => process.stdout.write(a.map((x) => typeof x === "string" ? x : JSON.stringify(x)).join(" ") + "\n");
 const base = {
 	now: Date.now(),
 	setUp: true,
 	roles: ["owner", "operator"],
 	language: "vi"
 };
-/** Every state worth a look. `node` this file after bundling: dist folder, output folder, part of a name. */
-const shots = [
-	{
-		name: "first-1",
-		scene: {
-			setUp: false,
-			roles: void 0
-		},
-		path: "/#setup=ABCD-1234",
-		then: async (page) => {
-			await page.getByRole("button", { name: /Tiếp tục|Continue/ }).click();
-		}
-	},
-	{
-		name: "first-2",
-		scene: {
-			setUp: false,
-			roles: void 0
-		},
-		path: "/#setup=ABCD-1234",
-		then: toHome
-	},
-	{
-		name: "first-3",
-		scene: {
-			setUp: false,
-			roles: void 0
-		},
-		path: "/#setup=ABCD-1234",
-		then: toCameras
-	},
-	{
-		name: "first-4",
-		scene: {
-			setUp: false,
-			roles: void 0
-		},
-		path: "/#setup=ABCD-1234",
-		then: async (page) => {
-			await toCameras(page);
-			await page.getByRole("button", { name: /Xong phần camera|Done with cameras/ }).click();
-		}
-	},
-	{
-		name: "sign-in",
-		scene: { roles: void 0 },
-		path: "/",
-		then: async (page) => {
-			await page.getByLabel(/Tên đăng nhập|User name/).fill("lan");
-			await page.getByLabel(/^Mật khẩu$|^Password$/).fill("sai");
-			await page.getByLabel(/^Mật khẩu$|^Password$/).press("Enter");
-		}
-	},
-	{
-		name: "invited",
-		scene: { roles: void 0 },
-		path: "/#invite=token"
-	},
-	{
-		name: "invited-ended",
-		scene: { roles: void 0 },
-		path: "/#invite=ended"
-	},
-	{
-		name: "home",
-		path: "/"
-	},
-	{
-		name: "settings",
-		scene: { roles: [
-			"owner",
-			"officer",
-			"operator"
-		] },
-		path: "/settings"
-	},
-	{
-		name: "me",
-		path: "/settings/me"
-	},
-	{
-		name: "security",
-		path: "/settings/security"
-	},
-	{
-		name: "proof",
-		path: "/settings/security",
-		then: async (page) => {
-			await page.getByLabel(/Mật khẩu mới|New password/).fill("ba con meo den");
-			await page.getByRole("button", { name: /Đổi mật khẩu|Change password/ }).click();
-			await page.waitForTimeout(400);
-		}
-	},
-	{
-		name: "channels",
-		path: "/settings/notices"
-	},
-	{
-		name: "members",
-		path: "/settings/members"
-	},
-	{
-		name: "invite-member",
-		path: "/settings/members",
-		then: async (page) => {
-			await page.getByRole("button", { name: /Mời một người|Invite somebody/ }).click();
-		}
-	},
-	{
-		name: "invite-made",
-		path: "/settings/members",
-		then: async (page) => {
-			await page.getByRole("button", { name: /Mời một người|Invite somebody/ }).click();
-			await page.getByRole("button", { name: /Tạo lời mời|Make an invitation/ }).click();
-			await page.getByLabel(/^Mật khẩu$|^Password$/).fill("x");
-			await page.getByRole("button", { name: /^Xác nhận$|^Confirm$/ }).click();
-			await page.waitForTimeout(400);
-		}
-	},
-	{
-		name: "trust",
-		path: "/settings/trust"
-	},
-	{
-		name: "people",
-		path: "/people",
-		then: async (page) => {
-			await page.getByRole("button", { name: /Xem cán bộ|Show officers/ }).first().click();
-		}
-	},
-	{
-		name: "invite-officer",
-		path: "/people",
-		then: async (page) => {
-			await page.getByRole("button", { name: /Mời cán bộ|Invite an officer/ }).first().click();
-		}
-	},
-	{
-		name: "people-empty",
-		scene: { empty: true },
-		path: "/people"
-	},
-	{
-		name: "operator",
-		path: "/operator"
-	},
-	{
-		name: "operator-unwell",
-		scene: { unwell: true },
-		path: "/operator"
-	},
-	{
-		name: "operator-loading",
-		scene: { never: ["GET /api/operator/health"] },
-		path: "/operator"
-	},
-	{
-		name: "plugins",
-		path: "/operator/plugins",
-		then: async (page) => {
-			await page.getByRole("button", { name: /Cài đặt và nhật ký|Settings and log/ }).first().click();
-		}
-	},
-	{
-		name: "plugins-secret",
-		path: "/operator/plugins",
-		then: async (page) => {
-			await page.getByRole("button", { name: /Cài đặt và nhật ký|Settings and log/ }).nth(1).click();
-		}
-	},
-	{
-		name: "plugins-empty",
-		scene: { empty: true },
-		path: "/operator/plugins"
-	},
-	{
-		name: "no-permission",
-		scene: { roles: ["owner"] },
-		path: "/operator"
-	},
-	{
-		name: "lost",
-		path: "/khong-co"
-	},
-	{
-		name: "no-role",
-		scene: { roles: [] },
-		path: "/"
-	},
-	{
-		name: "confirm",
-		path: "/settings",
-		then: async (page) => {
-			await page.getByRole("button", { name: /Đăng xuất|Sign out/ }).click();
-			await page.waitForTimeout(300);
-		}
-	}
-];
-async function toHome(page) {
-	await page.getByLabel(/Họ và tên|Full name/).fill("Nguyễn Thị Lan");
-	await page.getByLabel(/Tên đăng nhập|User name/).fill("lan");
-	await page.getByLabel(/^Mật khẩu$|^Password$/).fill("ba con mèo đen");
-	await page.getByRole("button", { name: /Tiếp tục|Continue/ }).click();
-}
-async function toCameras(page) {
-	await toHome(page);
-	await page.getByLabel(/^Tên gọi$|^Name$/).fill("Nhà cô Lan, 12 Lê Lợi");
-	await page.getByRole("button", { name: /Tạo nhà này|Create this home/ }).click();
-	await page.waitForTimeout(500);
-}
-mkdirSync(out, { recursive: true });
 const browser = await chromium.launch({
 	executablePath: "/usr/bin/chromium",
 	args: [
 		"--no-sandbox",
 		"--disable-gpu",
 		"--disable-quic",
-		"--no-first-run",
-		"--disable-background-networking",
-		"--disable-component-update",
-		"--disable-sync"
+		"--no-first-run"
 	]
 });
-const looks = [
-	{
-		tag: "phone-vi",
-		language: "vi",
-		width: 390,
-		height: 844,
-		dark: false
-	},
-	{
-		tag: "desk-en",
-		language: "en",
-		width: 1440,
-		height: 900,
-		dark: false
-	},
-	{
-		tag: "phone-en-dark",
-		language: "en",
-		width: 390,
-		height: 844,
-		dark: true
-	},
-	{
-		tag: "desk-vi",
-		language: "vi",
-		width: 1440,
-		height: 900,
-		dark: false
-	}
-];
-const [wanted = "", tags = "phone-vi,desk-en"] = only.split("@");
-for (const shot of shots.filter((each) => each.name.startsWith(wanted))) for (const look of looks.filter((each) => tags.split(",").includes(each.tag))) {
-	const hub = await startFakeHub(dist, {
+const errs = [];
+async function open(scene, path) {
+	const hub = await startFakeHub("/tmp/ui-dist", {
 		...base,
-		...shot.scene,
-		language: look.language
+		...scene
 	});
 	const page = await browser.newPage({
 		viewport: {
-			width: look.width,
-			height: look.height
+			width: 390,
+			height: 844
 		},
-		locale: look.language === "vi" ? "vi-VN" : "en-GB",
-		colorScheme: look.dark ? "dark" : "light"
+		locale: "vi-VN"
 	});
-	page.on("console", (line) => {
-		if (line.type() === "error" && !/status of 40[13]/.test(line.text())) process.stdout.write(`${shot.name} ${look.tag}: ${line.text()}\n`);
-	});
-	page.on("pageerror", (fault) => process.stdout.write(`${shot.name} ${look.tag}: ${fault.message}\n`));
-	try {
-		await page.goto(hub.origin + shot.path);
-		await page.waitForTimeout(700);
-		await shot.then?.(page);
-		await page.waitForTimeout(350);
-	} catch (thrown) {
-		process.stdout.write(`${shot.name} ${look.tag}: ${String(thrown).slice(0, 300)}\n`);
-	}
-	for (const { id, where, help } of await violationsOf(page)) process.stdout.write(`${shot.name} ${look.tag}: axe ${id}: ${help}\n  ${where.slice(0, 3).join("\n  ")}\n`);
-	await page.screenshot({
-		path: `${out}/${shot.name}.${look.tag}.png`,
-		fullPage: true
-	});
+	page.on("pageerror", (e) => errs.push(e.message));
+	await page.goto(hub.origin + path);
+	await page.waitForTimeout(600);
+	return {
+		hub,
+		page
+	};
+}
+const deepFocus = () => {
+	let e = document.activeElement;
+	while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+	return e ? `${e.tagName} ${e.textContent?.trim().slice(0, 30)} ${e.id}` : "";
+};
+{
+	const { hub, page } = await open({
+		setUp: false,
+		roles: void 0
+	}, "/#setup=ABCD-1234");
+	say("address", page.url().replace(hub.origin, ""), "title", await page.title());
+	await page.getByLabel("Họ và tên").fill("Nguyễn Thị Lan");
+	await page.getByLabel("Tên đăng nhập").fill("lan");
+	await page.getByLabel(/^Mật khẩu$/).fill("ba con mèo đen");
+	await page.getByLabel(/^Mật khẩu$/).press("Enter");
+	await page.waitForTimeout(200);
+	say("enter leads to", await page.getByRole("heading", { level: 1 }).textContent(), "| focus", await page.evaluate(deepFocus));
+	await page.getByLabel("Tên gọi").fill("Nhà Lan");
+	await page.getByRole("button", { name: "Quay lại" }).click();
+	say("back keeps", await page.getByLabel("Họ và tên").inputValue(), await page.getByLabel(/^Mật khẩu$/).inputValue());
+	await page.getByRole("button", { name: "English" }).click();
+	say("switch", await page.getByRole("heading", { level: 1 }).textContent(), await page.evaluate(() => document.documentElement.lang), await page.getByLabel("Full name").inputValue());
+	await page.getByRole("button", { name: "Continue" }).click();
+	say("kept", await page.getByLabel(/^Name$/).inputValue());
+	await page.getByRole("button", { name: "Create this home" }).click();
+	await page.waitForTimeout(400);
+	say(await page.getByRole("heading", { level: 1 }).textContent());
+	await page.getByRole("button", { name: "Done with cameras" }).click();
+	await page.waitForTimeout(500);
+	await page.getByRole("button", { name: "Go to your home page" }).click();
+	await page.waitForTimeout(600);
+	say("finished at", page.url().replace(hub.origin, ""), await page.title());
 	await page.close();
 	await hub.close();
 }
+{
+	const { hub, page } = await open({}, "/settings");
+	await page.keyboard.press("Tab");
+	say("first tab", await page.evaluate(deepFocus));
+	await page.keyboard.press("Enter");
+	say("then", await page.evaluate(deepFocus));
+	await page.evaluate(() => scrollTo(0, 300));
+	await page.waitForTimeout(50);
+	await page.getByRole("link", { name: /Tình trạng hub/ }).click();
+	await page.waitForTimeout(500);
+	say("went", page.url().replace(hub.origin, ""), await page.title(), "scroll", await page.evaluate(() => scrollY), "| focus", await page.evaluate(deepFocus));
+	await page.goBack();
+	await page.waitForTimeout(500);
+	say("back", page.url().replace(hub.origin, ""), "scroll", await page.evaluate(() => scrollY), await page.getByRole("navigation").getByRole("link").allTextContents());
+	await page.goForward();
+	await page.waitForTimeout(500);
+	await hub.close();
+	await page.evaluate(() => document.querySelector("mp-app")?.shadowRoot?.querySelector("mp-outlet")?.shadowRoot?.querySelector("mp-health-screen")?.["health"].reload());
+	await page.waitForTimeout(500);
+	say("strip", await page.locator(".strip").allTextContents(), "stale", await page.locator("mp-stale").allTextContents());
+	await page.screenshot({ path: "/tmp/shots/offline.png" });
+	await page.getByRole("link", { name: "Cài đặt" }).click();
+	await page.waitForTimeout(300);
+	await page.getByRole("link", { name: /Tên và ngôn ngữ/ }).click();
+	await page.waitForTimeout(400);
+	await page.screenshot({ path: "/tmp/shots/offline2.png" });
+	await page.close();
+}
+{
+	const { hub, page } = await open({}, "/operator/plugins");
+	await page.getByRole("button", { name: "Cài đặt và nhật ký" }).first().click();
+	await page.getByLabel(/Tìm camera mới/).fill("0");
+	await page.getByRole("button", { name: /Lưu và khởi động/ }).click();
+	say("fault", await page.getByRole("alert").allTextContents());
+	await page.getByLabel(/Tìm camera mới/).fill("60");
+	await page.getByRole("button", { name: /Lưu và khởi động/ }).click();
+	await page.waitForTimeout(300);
+	say("proof focus", await page.evaluate(deepFocus));
+	await page.getByLabel(/^Mật khẩu$/).fill("x");
+	await page.keyboard.press("Enter");
+	await page.waitForTimeout(500);
+	say("toast", await page.locator(".toast").allTextContents());
+	await page.getByRole("switch").first().click({ force: true });
+	await page.waitForTimeout(300);
+	await page.screenshot({ path: "/tmp/shots/off.png" });
+	await page.keyboard.press("Escape");
+	await page.waitForTimeout(200);
+	say("escaped: still on", await page.getByRole("switch").first().isChecked());
+	await page.close();
+	await hub.close();
+}
+say("page errors", errs);
 await browser.close();
 export {};

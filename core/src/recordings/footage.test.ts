@@ -1,0 +1,126 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { decode, ffmpeg } from '../media/clips.fixture.ts';
+import { mapFmp4, readTimescales } from '../media/fmp4-read.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { Clip, Segment } from '../domain/recording.ts';
+import { pictureHeight } from '../media/cut-footage.ts';
+import { feed, gateCamera, morning, play, record, recordingPlace } from './footage.fixture.ts';
+import { Footage } from './footage.ts';
+import { permitFor, realFfmpeg, vouching } from './permit.fixture.ts';
+
+async function read(clip: Clip): Promise<{ readonly segment: Segment; readonly bytes: Buffer }[]> {
+  const read = [];
+  for await (const { segment, bytes } of clip.segments) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of bytes) chunks.push(chunk);
+    read.push({ segment, bytes: Buffer.concat(chunks) });
+  }
+  return read;
+}
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(() => 'fine', (error: unknown) => (error instanceof HubError ? error.code : String(error)));
+}
+const marked = { ffmpeg: realFfmpeg, mark: 'Công an phường Bến Nghé · 123-456' };
+
+it('tells stretches without a gap and what they weigh', async () => {
+  await using place = await recordingPlace();
+  const { recorder } = place.recorder();
+  play(recorder, feed(25));
+  play(recorder, feed(5, morning + 60_000));
+  await recorder.close();
+  const footage = new Footage(place.store, place.disk);
+  const spans = async (from: number, to: number): Promise<number[][]> => (await footage.spans(gateCamera, morning + from, morning + to)).map((span) => [span.from - morning, span.to - morning]);
+  expect(await spans(-1_000, 100_000)).toEqual([[0, 25_000], [60_000, 65_000]]);
+  expect(await spans(12_000, 61_000)).toEqual([[12_000, 25_000], [60_000, 61_000]]);
+  expect(await spans(25_000, 60_000)).toEqual([]);
+  expect(await footage.summary(gateCamera)).toEqual({ bytes: place.written.reduce((sum, { bytes }) => sum + bytes, 0), oldest: morning });
+});
+
+it('gives the house whole files as they were written', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(25));
+  const footage = new Footage(place.store, place.disk);
+  const clip = await footage.clip(permitFor('R0', [morning + 9_000, morning + 11_000]), vouching);
+  const given = await read(clip);
+  expect(given.map(({ bytes }) => bytes)).toEqual(await Promise.all(place.written.slice(0, 2).map(({ path }) => readFile(join(place.recordings, path)))));
+  expect({ changed: clip.changed, isHeld: footage.isHeld(place.written[0] as Segment) }).toEqual({ changed: undefined, isHeld: false });
+});
+
+it('gives an officer nothing filmed outside the interval, and no sound', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(25, morning, { sound: true }));
+  const footage = new Footage(place.store, place.disk);
+  const clip = await footage.clip(permitFor('R1', [morning + 8_500, morning + 12_300]), vouching, marked);
+  const given = await read(clip);
+  // From the first key picture within, to the last picture that ends within.
+  expect(given.map(({ segment }) => [segment.from - morning, segment.to - morning])).toEqual([[9_000, 10_000], [10_000, 12_280]]);
+  for (const { bytes } of given) {
+    expect(decode(bytes).errors).toBe('');
+    expect([...readTimescales(bytes).keys()]).toEqual([1]);
+    expect(mapFmp4(bytes).fragments.every(({ runs }) => runs.every(({ trackId }) => trackId === 1))).toBe(true);
+  }
+  expect(clip.changed).toBe(false);
+});
+
+it('makes pictures smaller, slower and marked where the owner asks for it', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(3, morning, { size: '640x360' }));
+  const footage = new Footage(place.store, place.disk);
+  const plain = await read(await footage.clip(permitFor('R1', [morning, morning + 3_000]), vouching, marked));
+  const clip = await footage.clip(permitFor('R2', [morning, morning + 3_000], { maxHeight: 180, maxFps: 10, watermark: true }), vouching, marked);
+  const [made] = await read(clip);
+  const { errors, frames } = decode(made?.bytes ?? Buffer.alloc(0));
+  expect({ errors, height: pictureHeight(made?.bytes ?? Buffer.alloc(0)), frames: frames.length }).toEqual({ errors: '', height: 180, frames: 30 });
+  expect(clip.changed).toBe(true);
+  // The mark's dark box is where the picture had colours: bottom left.
+  const corner = (file: Buffer): number => average(ffmpeg(['-i', 'pipe:0', '-frames:v', '1', '-vf', 'scale=320:180,crop=200:8:10:168,format=gray', '-f', 'rawvideo', 'pipe:1'], file));
+  expect(Math.abs(corner(plain[0]?.bytes ?? Buffer.alloc(0)) - corner(made?.bytes ?? Buffer.alloc(0)))).toBeGreaterThan(15);
+});
+
+it('gives nothing where a condition cannot be met', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(3));
+  const footage = new Footage(place.store, place.disk);
+  const all = [morning, morning + 3_000] as const;
+  expect(await Promise.all([
+    codeOf(footage.clip(permitFor('R1', all, { masks: ['m1' as never] }), vouching, marked)),
+    codeOf(footage.clip(permitFor('R1', all, { store: 'none' }), vouching, marked)),
+    codeOf(footage.clip(permitFor('R1', all), vouching)),
+    codeOf(footage.clip(permitFor('R1', all, { watermark: true }), vouching, { ...marked, mark: '' })),
+    codeOf(footage.clip(permitFor('R0', all), { vouches: () => false })),
+    codeOf(footage.clip(permitFor('R0', [morning + 60_000, morning + 70_000]), vouching)),
+    codeOf(footage.clip(permitFor('R1', all, { watermark: true }), vouching, { ...marked, ffmpeg: { ...realFfmpeg, path: () => '', run: (_, options) => realFfmpeg.run(['-nonsense'], options) } }).then(read)),
+  ])).toEqual(['obligation-unmet', 'obligation-unmet', 'obligation-unmet', 'obligation-unmet', 'consent-refused', 'no-footage', 'obligation-unmet']);
+});
+
+it('stops the moment consent ends', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(25));
+  const consent = new AbortController();
+  const clip = await new Footage(place.store, place.disk).clip(permitFor('R0', [morning, morning + 25_000], {}, consent.signal), vouching);
+  const segments = clip.segments[Symbol.asyncIterator]();
+  const first = await segments.next();
+  consent.abort('revoked');
+  expect(await codeOf((async () => { for await (const _ of (first.value as { bytes: AsyncIterable<Uint8Array> }).bytes); })())).toBe('consent-ended');
+  expect(await codeOf(segments.next())).toBe('consent-ended');
+});
+
+it('gives no byte of a file that is not the one that was recorded, or is gone', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(12));
+  const [first, second] = place.written.map(({ path }) => join(place.recordings, path));
+  const changed = await readFile(first ?? '');
+  changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
+  await writeFile(first ?? '', changed);
+  const footage = new Footage(place.store, place.disk);
+  expect(await codeOf(footage.clip(permitFor('R0', [morning, morning + 5_000]), vouching).then(read))).toBe('footage-damaged');
+  await place.disk.remove(place.written[1]?.path ?? '');
+  expect(second).toBeDefined();
+  expect(await codeOf(footage.clip(permitFor('R0', [morning + 11_000, morning + 12_000]), vouching).then(read))).toBe('footage-damaged');
+});
+
+function average(pixels: Buffer): number {
+  return pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
+}
