@@ -54,3 +54,19 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
+
+/** A canvas inside the player is painted, and the picture on it changes. */
+export async function expectPainting(page: Page, selector: string): Promise<void> {
+  const canvas = page.locator(`mp-player ${selector}`).first();
+  const look = () => canvas.evaluate((element) => {
+    const copy = document.createElement('canvas');
+    copy.width = 160;
+    copy.height = 90;
+    const context = copy.getContext('2d');
+    context?.drawImage(element as HTMLCanvasElement, 0, 0, 160, 90);
+    return [...context?.getImageData(0, 0, 160, 90).data ?? []];
+  });
+  await expect.poll(async () => new Set(await look()).size, { timeout: 30_000 }).toBeGreaterThan(50);
+  const first = await look();
+  await expect.poll(async () => (await look()).filter((value, i) => Math.abs(value - (first[i] ?? 0)) > 24).length, { timeout: 15_000 }).toBeGreaterThan(50);
+}

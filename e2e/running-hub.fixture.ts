@@ -76,12 +76,12 @@ export async function openBrowser(): Promise<Browser> {
 export const phone = { viewport: { width: 390, height: 844 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' } as const;
 export const desktop = { viewport: { width: 1440, height: 900 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' } as const;
 
-/** What the page itself complains about, but for the 401 that asking "who am I" gets before signing in. */
+/** What the page itself complains about, but for answers a page expects: 401 to "who am I" before signing in, 422 to a wrong password, and no still yet from a camera that is just connecting. */
 export function complaintsOf(context: BrowserContext): string[] {
   const complaints: string[] = [];
   context.on('weberror', (error) => complaints.push(error.error().message));
   context.on('console', (message) => {
-    if (message.type() === 'error' && !/401/.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !/status of (401|422)/.test(message.text()) && !message.location().url.includes('/picture')) complaints.push(`${message.text()} ${message.location().url}`);
   });
   return complaints;
 }

@@ -4,7 +4,7 @@ import { read, readJson } from './source-tree.ts';
 /** Rows `| \`name\` | runs: yes or no | why |`. */
 const rows = read('docs/install-scripts.md').split('\n').flatMap((line) => {
   const row = /^\| `([^`]+)` \| (yes|no) \| (.{20,}) \|$/.exec(line);
-  return row ? [{ name: String(row[1]), runs: row[2] === 'yes' }] : [];
+  return row ? [{ name: row[1] ?? '', runs: row[2] === 'yes' }] : [];
 });
 const packages = (readJson('package-lock.json') as { packages: Record<string, { hasInstallScript?: boolean }> }).packages;
 const withScript = [...new Set(Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.replace(/^.*node_modules\//, '')))];

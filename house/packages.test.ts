@@ -13,7 +13,7 @@ const ownerOf = (path: string): string => /^(plugins|examples)\/[^/]+/.exec(path
 const isTooling = (path: string): boolean => isTest(path) || path.endsWith('.config.ts') || ownerOf(path) === '' || path.startsWith('ui/dev/');
 function declared(folder: string, ...kinds: readonly string[]): string[] {
   const manifest = readJson(join(folder, 'package.json'));
-  return kinds.flatMap((kind) => Object.keys((manifest[kind] ?? {}) as object));
+  return kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
 }
 const isBuiltin = (to: string): boolean => to.startsWith('node:') || builtinModules.includes(to);
 const isInTree = (to: string): boolean => /^(core|plugins|ui|simulator|bench|house|e2e|scripts|examples)\//.test(to) || /^[^@/]+\.(ts|mjs|json)$/.test(to) || to.startsWith('..');
@@ -34,7 +34,7 @@ test('a declared package is used', () => {
   expect(['core', 'simulator', 'ui', ...plugins.map((name) => `plugins/${name}`)].flatMap((owner) => {
     const used = new Set(inner(owner).map(({ to }) => packageOf(to)));
     const text = files(owner, /\.(css|html|ts)$/).map(read).join('\n');
-    return declared(owner, 'dependencies').filter((name) => !used.has(name) && !text.includes(`${name}`)).map((name) => `${owner}/package.json declares ${name}`);
+    return declared(owner, 'dependencies').filter((name) => !used.has(name) && !text.includes(name)).map((name) => `${owner}/package.json declares ${name}`);
   })).toEqual([]);
 });
 test('nothing reaches into another package', () => {

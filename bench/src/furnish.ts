@@ -24,7 +24,7 @@ export async function setUp(hub: HubProcess): Promise<Householder> {
 }
 
 /** The hub looks at each stream before it answers, most of that time waiting for a key picture. */
-const atOnce = 8;
+const atOnce = 12;
 /** A session may begin 20 enrolments a minute. */
 const perSession = 18;
 

@@ -20,7 +20,7 @@ interface Plan {
 const plans: readonly Plan[] = [{ cameras: 16, rounds: 3, windowMs: 10_000 }, { cameras: 64, rounds: 3, windowMs: 12_000 }];
 const quickPlans: readonly Plan[] = [{ cameras: 4, rounds: 1, windowMs: 3_000 }];
 /** Until what was just started runs as it will: machine code made, buffers filled. */
-const settleMs = 6_000;
+const settleMs = 5_000;
 
 /** The real hub holding every camera's main stream open, against one `ffmpeg -c copy` a camera read by Node. In turn, never at once. */
 export const ingest: Bench = {

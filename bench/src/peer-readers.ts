@@ -11,7 +11,7 @@ export interface PeerCount {
   readonly flowing: number;
   readonly bytes: number;
 }
-const startingAtOnce = 8;
+const startingAtOnce = 16;
 const firstBytesWithin = 40_000;
 
 /**

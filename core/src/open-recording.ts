@@ -1,11 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { OwnedScope } from './base/scope.ts';
-import type { Config } from './config/config.ts';
 import type { Hub } from './compose.ts';
+import type { Config } from './config/config.ts';
+import { ExportDesk } from './exports/export-desk.ts';
 import type { HubServerParts } from './http/hub-server.ts';
 import type { RecordedSpans } from './http/recorded-spans.ts';
-import { HubError } from './sdk/errors.ts';
+import { exportHandlers } from './http/routes/export-routes.ts';
+import { FolderDisk } from './recordings/disk.ts';
+import { Recordings } from './recordings/recordings.ts';
 
-export async function openRecording(_hub: Hub, _config: Config, _scope: OwnedScope): Promise<{ readonly footage: RecordedSpans; readonly exports: HubServerParts['exports'] }> {
-  const no = async (): Promise<never> => { throw new HubError('not-ready', 'Recording is not built yet.'); };
-  return { footage: { spans: async () => [], summary: async () => ({ bytes: 0, oldest: undefined }) }, exports: { 'POST /api/exports': no, 'GET /api/exports': async () => [], 'DELETE /api/exports/:id': no, 'GET /api/exports/:id/files/:name': no } };
+export interface Recording {
+  readonly footage: RecordedSpans;
+  readonly exports: HubServerParts['exports'];
+}
+
+/** The recorder and the export desk on a composed hub. */
+export async function openRecording(hub: Hub, config: Config, scope: OwnedScope): Promise<Recording> {
+  const { store, audit, clock, timers, log } = hub;
+  const { dir, keepFreeBytes, keepFreePercent, maxBytes } = config.recordings;
+  const recordings = new Recordings({
+    store, audit, clock, timers, streams: hub.streams, disk: new FolderDisk(dir), rule: { keepFreeBytes, keepFreePercent, maxBytes: maxBytes ?? undefined }, log: log.room('recordings'),
+    diskLow: () => void hub.noticeWatch.diskLow(),
+  });
+  scope.defer(() => recordings.close());
+  await recordings.start();
+  const follow = async (): Promise<void> => recordings.follow(await hub.registry.all());
+  const again = (): void => {
+    follow().catch((failure: unknown) => log.error('The recorder could not follow the cameras.', { error: String(failure) }));
+  };
+  for (const fact of ['camera.enrolled', 'camera.changed', 'camera.removed'] as const) scope.use(hub.events.on(fact, again));
+  scope.use(hub.events.on('camera.changed', () => void recordings.applyRules().catch(() => {})));
+  await follow();
+
+  const desk = new ExportDesk({
+    store, audit, clock, timers, gate: hub.gate, records: hub.records, footage: recordings.footage, contributions: hub.contributions, ffmpeg: hub.ffmpeg,
+    log: log.room('exports'), folder: join(config.dataDir, 'exports'), newId: randomUUID,
+  });
+  scope.defer(() => desk.close());
+  await desk.start();
+  return { footage: recordings.footage, exports: exportHandlers(hub, desk) };
 }

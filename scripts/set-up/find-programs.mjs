@@ -38,8 +38,9 @@ function triedFfmpeg(path, from) {
   const { status, stdout } = spawnSync(path, ['-version'], { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'ignore'] });
   const version = /^ffmpeg version (\S+)/.exec(stdout ?? '')?.[1];
   if (status !== 0 || version === undefined) return undefined;
-  // A build without a number (`N-…`, a date) is from the main branch.
-  return { path, from, version, major: /^n?(\d+)\./.test(version) ? Number(/\d+/.exec(version)[0]) : 99 };
+  // A build without a number (`N-…`, a date) is from the main branch; the one inside the npm package is 4.1, though it says N-47683.
+  const numbered = /^n?(\d+)\./.exec(version)?.[1];
+  return { path, from, version, major: from === '@ffmpeg-installer/ffmpeg' ? 4 : numbered === undefined ? 99 : Number(numbered) };
 }
 
 export function findChromium() {

@@ -15,7 +15,7 @@ export function runQuietly(command, args, { log, limit, env = process.env, appen
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', out, out], detached: grouped, shell: process.platform === 'win32' && !command.endsWith('.exe') });
     const end = (signal) => {
       try {
-        if (grouped) process.kill(-child.pid, signal);
+        if (grouped && child.pid !== undefined) process.kill(-child.pid, signal);
         else child.kill(signal);
       } catch { /* it has ended meanwhile */ }
     };
@@ -28,13 +28,17 @@ export function runQuietly(command, args, { log, limit, env = process.env, appen
     const interrupted = () => { end('SIGTERM'); process.exit(130); };
     process.once('SIGINT', interrupted);
     process.once('SIGTERM', interrupted);
+    let isDone = false;
     const done = (code) => {
+      if (isDone) return;
+      isDone = true;
       clearTimeout(timer);
       process.off('SIGINT', interrupted);
       process.off('SIGTERM', interrupted);
       if (typeof out === 'number') closeSync(out);
       resolve(late ? 124 : code);
     };
+    // A program that cannot be started tells by `error`, any other by `exit`.
     child.once('error', () => done(127));
     child.once('exit', (code) => done(code ?? 1));
   });

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium, findFfmpeg, onPath } from './find-programs.mjs';
-import { packagesAreDue } from './install-packages.mjs';
+import { compilesSqliteFast, packagesAreDue } from './install-packages.mjs';
 import { runQuietly } from './run-child.mjs';
 import { both, here, lastLines, say, scratch, step } from './tell.mjs';
 
@@ -21,7 +20,7 @@ function lacking() {
 export async function provideTestPrograms() {
   const missing = lacking();
   if (missing.length === 0) return [];
-  const wanted = [...missing, ...(packagesAreDue() && !existsSync('/usr/include/sqlite3.h') ? ['libsqlite3-dev'] : [])];
+  const wanted = [...missing, ...(packagesAreDue() && !compilesSqliteFast() ? ['libsqlite3-dev'] : [])];
   if (process.platform !== 'linux' || !onPath('apt-get') || process.getuid?.() !== 0) {
     nameTheCommand(missing);
     return missing;

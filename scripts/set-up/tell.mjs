@@ -19,9 +19,11 @@ export const here = (path) => relative(process.cwd(), path) || '.';
 
 /** A step that did not work: said in one sentence, without a stack. */
 export class SetUpProblem extends Error {
-  constructor(vi, en, more = []) {
+  constructor(vi, en, more = [], { isFinal = false } = {}) {
     super(both(vi, en));
     this.more = more;
+    /** Another try would end the same way. */
+    this.isFinal = isFinal;
   }
 }
 
@@ -29,7 +31,7 @@ export class SetUpProblem extends Error {
 export async function step(name, work) {
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
-  const live = voice.stream.isTTY === true && !process.env.CI;
+  const live = Boolean(voice.stream.isTTY) && !process.env.CI;
   if (live) voice.stream.write(`… ${name}`);
   else say(`… ${name}`);
   const ticking = setInterval(() => {

@@ -43,7 +43,7 @@ export function answers(scene: Scene): Answers {
     'GET /api/session': me,
     'POST /api/session': ({ body }) => (body.password === 'sai' ? new FakeRefusal(401, 'wrong-login', 'Tên đăng nhập hoặc mật khẩu không đúng.') : enter()),
     'DELETE /api/session': () => { roles = undefined; },
-    'POST /api/set-up': ({ body }) => { if (body.code === 'WRONG') return new FakeRefusal(403, 'not-allowed', ''); setUp = true; roles = ['owner', 'operator']; language = body.language; return me(); },
+    'POST /api/set-up': ({ body }) => { if (body.code === 'WRONG') return new FakeRefusal(403, 'wrong-code', ''); setUp = true; roles = ['owner', 'operator']; language = body.language; return me(); },
     'POST /api/session/proof': () => { fresh = true; return me(); },
     'PATCH /api/me': ({ body }) => { language = body.language ?? language; return me(); },
     'POST /api/me/password': () => proved(() => me()) as Reply<'GET /api/session'>,

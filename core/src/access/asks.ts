@@ -104,13 +104,16 @@ export class Asks {
   /** To be called every so often. */
   async lapse(): Promise<void> {
     const now = this.#clock.now();
-    const due = await this.#store.read.selectFrom('ask').selectAll().where('status', '=', 'pending').where('lapses_at', '<=', now).execute();
-    if (due.length === 0) return;
-    await this.#store.write(async (trx) => {
-      for (const { id: ask, camera } of due) {
-        await trx.updateTable('ask').set({ status: 'lapsed', decided_at: now }).where('id', '=', ask).where('status', '=', 'pending').execute();
+    const isDue = await this.#store.read.selectFrom('ask').select('id').where('status', '=', 'pending').where('lapses_at', '<=', now).limit(1).executeTakeFirst();
+    if (!isDue) return;
+    // Read again inside the write: one may have been withdrawn meanwhile.
+    const due = await this.#store.write(async (trx) => {
+      const rows = await trx.selectFrom('ask').selectAll().where('status', '=', 'pending').where('lapses_at', '<=', now).execute();
+      for (const { id: ask, camera } of rows) {
+        await trx.updateTable('ask').set({ status: 'lapsed', decided_at: now }).where('id', '=', ask).execute();
         await this.#log.append(trx, { type: 'ask.lapsed', camera, at: now, body: { ask } });
       }
+      return rows;
     });
     for (const row of due) this.#facts.emit('ask.decided', { ...row, status: 'lapsed', decided_at: now });
   }

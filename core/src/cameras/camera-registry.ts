@@ -52,43 +52,44 @@ export class CameraRegistry {
 
   /** @throws HubError `camera-taken` */
   async add(camera: NewCamera, credentials: Credentials, by: PersonId, at: Instant): Promise<void> {
-    await keepCredentials(this.#vault, camera.id, credentials);
-    try {
-      await this.#store.write(async (trx) => {
-        const taken = await trx.selectFrom('camera').select('id').where('provider', '=', camera.provider).where('native_id', '=', camera.nativeId).where('removed_at', 'is', null).executeTakeFirst();
-        if (taken) throw new HubError('camera-taken', 'This camera is registered already.');
-        await trx.insertInto('camera').values({
-          id: camera.id, owner: camera.owner, name: camera.name, place: camera.place, direction: camera.direction ?? null, provider: camera.provider, native_id: camera.nativeId,
-          device_uri: camera.deviceUri ?? null, snapshot_uri: camera.snapshotUri ?? null, sources: JSON.stringify(camera.sources), clock_offset_ms: camera.clockOffsetMs ?? null,
-          confirmed_at: camera.confirmedAt ?? null, recording: 'off', record_days: defaultDays, record_bytes: defaultBytes, created_at: at, removed_at: null,
-        }).execute();
-        await this.#audit.append(trx, { type: 'camera.enrolled', camera: camera.id, at, body: { by, owner: camera.owner, name: camera.name, provider: camera.provider, nativeId: camera.nativeId } });
-      });
-    } catch (failure) {
-      await forgetCredentials(this.#vault, camera.id);
-      throw failure;
-    }
+    await this.#store.write(async (trx) => {
+      const taken = await trx.selectFrom('camera').select('id').where('provider', '=', camera.provider).where('native_id', '=', camera.nativeId).where('removed_at', 'is', null).executeTakeFirst();
+      if (taken) throw new HubError('camera-taken', 'This camera is registered already.');
+      await trx.insertInto('camera').values({
+        id: camera.id, owner: camera.owner, name: camera.name, place: camera.place, direction: camera.direction ?? null, provider: camera.provider, native_id: camera.nativeId,
+        device_uri: camera.deviceUri ?? null, snapshot_uri: camera.snapshotUri ?? null, sources: JSON.stringify(camera.sources), clock_offset_ms: camera.clockOffsetMs ?? null,
+        confirmed_at: camera.confirmedAt ?? null, recording: 'off', record_days: defaultDays, record_bytes: defaultBytes, created_at: at, removed_at: null,
+      }).execute();
+      await keepCredentials(this.#vault, camera.id, credentials, trx);
+      await this.#audit.append(trx, { type: 'camera.enrolled', camera: camera.id, at, body: { by, owner: camera.owner, name: camera.name, provider: camera.provider, nativeId: camera.nativeId } });
+    });
   }
 
   async change(camera: CameraId, change: CameraChange): Promise<void> {
     const { recordDays, recordBytes, ...plain } = change;
     const set = { ...plain, ...(recordDays === undefined ? {} : { record_days: recordDays }), ...(recordBytes === undefined ? {} : { record_bytes: recordBytes }) };
     if (Object.keys(set).length === 0) return;
-    await this.#store.write((trx) => trx.updateTable('camera').set(set).where('id', '=', camera).execute());
+    await this.#store.write((trx) => trx.updateTable('camera').set(set).where('id', '=', camera).where('removed_at', 'is', null).execute());
   }
 
+  /** @throws HubError `not-found` */
   async setCredentials(camera: CameraId, credentials: Credentials, by: PersonId, at: Instant): Promise<void> {
-    await keepCredentials(this.#vault, camera, credentials);
-    await this.#audit.append(undefined, { type: 'camera.changed', camera, at, body: { by, what: 'credentials' } });
+    await this.#store.write(async (trx) => {
+      const known = await trx.selectFrom('camera').select('id').where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
+      if (!known) throw new HubError('not-found', 'There is no such camera.');
+      await keepCredentials(this.#vault, camera, credentials, trx);
+      await this.#audit.append(trx, { type: 'camera.changed', camera, at, body: { by, what: 'credentials' } });
+    });
   }
 
-  /** The row stays for the ledger; the credentials go. */
+  /** The row stays for the ledger; the credentials go. @throws HubError `not-found`, also when it was removed before */
   async remove(camera: CameraId, by: PersonId, at: Instant): Promise<void> {
     await this.#store.write(async (trx) => {
-      await trx.updateTable('camera').set({ removed_at: at, recording: 'off' }).where('id', '=', camera).execute();
+      const { numUpdatedRows } = await trx.updateTable('camera').set({ removed_at: at, recording: 'off' }).where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new HubError('not-found', 'There is no such camera.');
+      await forgetCredentials(this.#vault, camera, trx);
       await this.#audit.append(trx, { type: 'camera.removed', camera, at, body: { by } });
     });
-    await forgetCredentials(this.#vault, camera);
   }
 }
 

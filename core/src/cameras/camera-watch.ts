@@ -1,4 +1,7 @@
+import { backoffDelay } from '../base/backoff.ts';
+import { SystemTimers, type Timers } from '../base/clock.ts';
 import type { FoundCamera } from '../domain/camera.ts';
+import { minutes, seconds } from '../domain/time.ts';
 import type { Contribution, Contributions } from '../kernel/contributions.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Log } from '../sdk/plugin.ts';
@@ -6,18 +9,30 @@ import { CameraProvider } from '../sdk/ports.ts';
 
 /** Names, makers and models come from strangers on the network. */
 const longestText = 120;
+const longestId = 256;
+const longestUri = 2_048;
 const mostFound = 2_000;
+const patience = { first: seconds(5), longest: minutes(2) };
+
+/** One provider at work, or waiting to be asked again. */
+interface Search {
+  readonly from: string;
+  readonly stop: AbortController;
+  retry: Disposable | undefined;
+}
 
 /** Runs every provider and keeps what they found. */
 export class CameraWatch implements Disposable {
   readonly #contributions: Contributions;
   readonly #log: Log;
   readonly #changed: () => void;
+  readonly #timers: Timers;
   readonly #found = new Map<string, FoundCamera>();
-  readonly #running = new Map<CameraProvider, AbortController>();
+  readonly #running = new Map<CameraProvider, Search>();
   #watching: Disposable | undefined;
 
-  constructor(contributions: Contributions, log: Log, changed: () => void) {
+  constructor(contributions: Contributions, log: Log, changed: () => void, timers: Timers = new SystemTimers()) {
+    this.#timers = timers;
     this.#contributions = contributions;
     this.#log = log;
     this.#changed = changed;
@@ -28,7 +43,7 @@ export class CameraWatch implements Disposable {
   }
   [Symbol.dispose](): void {
     this.#watching?.[Symbol.dispose]();
-    for (const stop of this.#running.values()) stop.abort();
+    for (const search of this.#running.values()) end(search);
     this.#running.clear();
   }
 
@@ -39,7 +54,7 @@ export class CameraWatch implements Disposable {
     return this.#found.get(`${provider}/${nativeId}`);
   }
   isSearching(): boolean {
-    return this.#running.size > 0;
+    return [...this.#running.values()].some(({ retry }) => retry === undefined);
   }
   /** @throws HubError `not-ready` when the plugin that found the camera does not run */
   provider(id: string): Contribution<CameraProvider> {
@@ -52,7 +67,7 @@ export class CameraWatch implements Disposable {
   async probe(address: string, signal: AbortSignal): Promise<readonly FoundCamera[]> {
     const providers = this.#contributions.all(CameraProvider);
     if (providers.length === 0) throw new HubError('not-ready', 'No plugin that finds cameras is running.');
-    const answers = await Promise.allSettled(providers.map(async (provider) => (await provider.call((plugin) => plugin.probe(address, signal))).map((camera) => this.#keep(provider.from, camera))));
+    const answers = await Promise.allSettled(providers.map(async (provider) => (await provider.call((plugin) => plugin.probe(address, provider.signal(signal)))).map((camera) => this.#keep(provider.from, camera))));
     const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
     const failed = answers.find((answer) => answer.status === 'rejected');
     if (found.length === 0 && failed) throw failed.reason;
@@ -63,41 +78,55 @@ export class CameraWatch implements Disposable {
 
   #follow(): void {
     const providers = this.#contributions.all(CameraProvider);
-    for (const [provider, stop] of this.#running) {
+    for (const [provider, search] of this.#running) {
       if (providers.some(({ value }) => value === provider)) continue;
-      stop.abort();
+      end(search);
       this.#running.delete(provider);
+      // What only that plugin can talk to is found again when it is back.
+      const before = this.#found.size;
+      for (const key of this.#found.keys()) if (key.startsWith(`${search.from}/`)) this.#found.delete(key);
+      if (this.#found.size < before) this.#changed();
     }
-    for (const contribution of providers) if (!this.#running.has(contribution.value)) this.#run(contribution);
+    for (const contribution of providers) if (!this.#running.has(contribution.value)) this.#run(contribution, 0);
   }
 
-  #run({ from, value, call }: Contribution<CameraProvider>): void {
-    const stop = new AbortController();
-    this.#running.set(value, stop);
+  #run(contribution: Contribution<CameraProvider>, failures: number): void {
+    const { from, value, call, signal } = contribution;
+    const search: Search = { from, stop: new AbortController(), retry: undefined };
+    this.#running.set(value, search);
     const whileRunning = (work: () => void): void => {
-      if (stop.signal.aborted) return;
-      work();
-      this.#changed();
+      if (search.stop.signal.aborted) return;
+      this.#contributions.outside(() => {
+        work();
+        this.#changed();
+      });
     };
     const observer = {
       found: (camera: FoundCamera): void => whileRunning(() => { this.#keep(from, camera); }),
-      lost: (nativeId: string): void => whileRunning(() => { this.#found.delete(`${from}/${nativeId}`); }),
+      lost: (nativeId: string): void => whileRunning(() => { this.#found.delete(`${from}/${nativeId.slice(0, longestId)}`); }),
       motion: (): void => {},
     };
     const ended = (failure?: unknown): void => {
-      if (stop.signal.aborted) return;
-      this.#running.delete(value);
-      if (failure !== undefined) this.#log.warn('A plugin stopped looking for cameras.', { plugin: from, error: failure instanceof Error ? failure.message : String(failure) });
+      if (search.stop.signal.aborted) return;
+      if (failure !== undefined && failures === 0) this.#log.warn('A plugin stopped looking for cameras; it is asked again.', { plugin: from, error: failure instanceof Error ? failure.message : String(failure) });
+      // The network may have been away: nobody should have to restart a plugin for that.
+      search.retry = this.#timers.after(backoffDelay(failures + 1, patience, Math.random()), () => this.#run(contribution, failures + 1));
     };
-    call((plugin) => Promise.resolve().then(() => plugin.watch(observer, stop.signal))).then(() => ended(), ended);
+    call((plugin) => Promise.resolve().then(() => plugin.watch(observer, signal(search.stop.signal)))).then(() => ended(), ended);
   }
 
   #keep(provider: string, camera: FoundCamera): FoundCamera {
     const kept: FoundCamera = {
-      nativeId: camera.nativeId.slice(0, 256), provider, name: camera.name.slice(0, longestText), address: camera.address.slice(0, longestText), deviceUri: camera.deviceUri,
+      nativeId: camera.nativeId.slice(0, longestId), provider, name: camera.name.slice(0, longestText), address: camera.address.slice(0, longestText), deviceUri: camera.deviceUri.slice(0, longestUri),
       ...(camera.maker === undefined ? {} : { maker: camera.maker.slice(0, longestText) }), ...(camera.model === undefined ? {} : { model: camera.model.slice(0, longestText) }),
     };
-    if (this.#found.size < mostFound) this.#found.set(`${provider}/${kept.nativeId}`, kept);
+    const key = `${provider}/${kept.nativeId}`;
+    if (this.#found.size < mostFound || this.#found.has(key)) this.#found.set(key, kept);
     return kept;
   }
+}
+
+function end({ stop, retry }: Search): void {
+  retry?.[Symbol.dispose]();
+  stop.abort();
 }

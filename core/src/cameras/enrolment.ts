@@ -65,11 +65,13 @@ export class Enrolments {
     if (this.#waiting.size >= mostAtOnce) throw new HubError('too-many-requests', 'Too many enrolments are under way.');
     const signal = AbortSignal.timeout(longestLook);
     try {
-      const found = candidate.kind === 'found' ? await this.#describe(candidate, credentials, signal) : typedIn(candidate);
+      const found = candidate.kind === 'found' ? await this.#describe(candidate, credentials, signal) : typedIn(candidate, credentials);
       if ((await this.#registry.all()).some((camera) => camera.provider === found.provider && camera.nativeId === found.nativeId)) throw new HubError('camera-taken', 'This camera is registered already.');
-      const seen = await this.#lookAtAll(found.details.sources, credentials, signal);
+      const named = candidate.kind === 'found' ? withoutCredentials(found.details, credentials) : found.details;
+      const seen = await this.#lookAtAll(named.sources, credentials, signal);
       const expiresAt = this.#clock.now() + patience;
-      const enrolment: Enrolment = { ...found, id: id<EnrolmentId>(randomUUID()), by, details: { ...found.details, sources: seen.sources }, picture: seen.picture ?? await this.#still(found, credentials, signal), expiresAt };
+      const picture = seen.picture ?? await this.#still(found.provider, named, credentials, signal);
+      const enrolment: Enrolment = { ...found, id: id<EnrolmentId>(randomUUID()), by, details: { ...named, sources: seen.sources }, picture, expiresAt };
       const expiry = this.#timers.after(patience, () => this.#waiting.delete(enrolment.id));
       this.#waiting.set(enrolment.id, { enrolment, credentials, expiry });
       return enrolment;
@@ -94,14 +96,19 @@ export class Enrolments {
       ...(found.details.clockOffsetMs === undefined ? {} : { clockOffsetMs: Math.round(found.details.clockOffsetMs) }),
     };
     await this.#registry.add(camera, credentials, by, now);
-    this.forget(enrolment, by);
+    // It may have expired while the row was written.
+    this.#drop(enrolment);
     const added = await this.#registry.find(camera.id);
     if (!added) throw new HubError('internal', 'The camera was added and is not there.');
     return added;
   }
 
   forget(enrolment: EnrolmentId, by: PersonId): void {
-    this.#entry(enrolment, by).expiry[Symbol.dispose]();
+    this.#entry(enrolment, by);
+    this.#drop(enrolment);
+  }
+  #drop(enrolment: EnrolmentId): void {
+    this.#waiting.get(enrolment)?.expiry[Symbol.dispose]();
     this.#waiting.delete(enrolment);
   }
 
@@ -114,7 +121,8 @@ export class Enrolments {
   async #describe(candidate: Extract<Candidate, { kind: 'found' }>, credentials: Credentials, signal: AbortSignal): Promise<Omit<Enrolment, 'id' | 'by' | 'picture' | 'expiresAt'>> {
     const found = this.#watch.find(candidate.provider, candidate.nativeId);
     if (!found) throw new HubError('not-found', 'This camera was not found on the network.');
-    const details = await this.#watch.provider(found.provider).call((plugin) => plugin.describe(found.deviceUri, credentials, signal));
+    const provider = this.#watch.provider(found.provider);
+    const details = await provider.call((plugin) => plugin.describe(found.deviceUri, credentials, provider.signal(signal)));
     if (details.sources.length === 0) throw new HubError('camera-no-video', 'The camera names no stream.');
     return { name: found.name, provider: found.provider, nativeId: found.nativeId, address: found.address, deviceUri: found.deviceUri, details };
   }
@@ -134,28 +142,55 @@ export class Enrolments {
         if (source.role === 'main') throw failure;
       }
     }
+    if (!kept.some(({ role }) => role === 'main')) throw new HubError('camera-no-video', 'The camera names no main stream.');
     return { sources: kept, picture };
   }
 
-  async #still(found: Pick<Enrolment, 'provider' | 'details'>, credentials: Credentials, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    const { snapshotUri } = found.details;
+  async #still(from: string, { snapshotUri }: CameraDetails, credentials: Credentials, signal: AbortSignal): Promise<Uint8Array | undefined> {
     if (snapshotUri === undefined) return undefined;
-    // A camera without a still is still a camera: the stream has proved it.
-    return this.#watch.provider(found.provider).call((plugin) => plugin.picture(snapshotUri, credentials, signal)).catch(() => undefined);
+    try {
+      const provider = this.#watch.provider(from);
+      return await provider.call((plugin) => plugin.picture(snapshotUri, credentials, provider.signal(signal)));
+    } catch {
+      // A camera without a still is still a camera: the stream has proved it.
+      return undefined;
+    }
   }
 }
 
-function typedIn(candidate: Extract<Candidate, { kind: 'rtsp' }>): Omit<Enrolment, 'id' | 'by' | 'picture' | 'expiresAt'> {
-  const main = rtspAddress(candidate.main);
+/** Cameras put the user and the password they were asked with into the addresses they answer. What would be kept must not have them. */
+function withoutCredentials(details: CameraDetails, credentials: Credentials): CameraDetails {
+  const { snapshotUri, sources, ...about } = details;
+  const clean = (uri: string): string => {
+    if (!URL.canParse(uri)) return uri;
+    const url = new URL(uri);
+    if (url.username === '' && url.password === '') return uri;
+    url.username = url.password = '';
+    return url.href;
+  };
+  const still = snapshotUri === undefined ? undefined : clean(snapshotUri);
+  const kept = sources.map((source) => ({ ...source, uri: clean(source.uri) }));
+  if (kept.some(({ uri }) => tells(uri, credentials))) throw new HubError('camera-broken-answer', 'The camera puts its password into the address of its stream; that is not kept.');
+  return { ...about, sources: kept, ...(still === undefined || tells(still, credentials) ? {} : { snapshotUri: still }) };
+}
+
+/** Shorter passwords stand in too many addresses by chance. */
+const shortestTold = 5;
+function tells(uri: string, { password }: Credentials): boolean {
+  return password.length >= shortestTold && [password, encodeURIComponent(password), encodeURI(password)].some((text) => uri.includes(text));
+}
+
+function typedIn(candidate: Extract<Candidate, { kind: 'rtsp' }>, credentials: Credentials): Omit<Enrolment, 'id' | 'by' | 'picture' | 'expiresAt'> {
+  const main = rtspAddress(candidate.main, credentials);
   const sources: Source[] = [{ role: 'main', uri: main.href }];
-  if (candidate.sub !== undefined && candidate.sub !== '') sources.push({ role: 'sub', uri: rtspAddress(candidate.sub).href });
+  if (candidate.sub !== undefined && candidate.sub !== '') sources.push({ role: 'sub', uri: rtspAddress(candidate.sub, credentials).href });
   return { name: main.hostname, provider: 'manual', nativeId: `${main.host}${main.pathname}${main.search}`.slice(0, 256), address: main.host, deviceUri: undefined, details: { sources } };
 }
 
 /** @throws HubError `bad-request`; credentials in the address are refused, they would end up in logs */
-function rtspAddress(text: string): URL {
+function rtspAddress(text: string, credentials: Credentials): URL {
   const uri = URL.canParse(text) ? new URL(text) : undefined;
   if (!uri || !['rtsp:', 'rtsps:'].includes(uri.protocol) || uri.hostname === '') throw new HubError('bad-request', 'An RTSP address begins with rtsp:// and names a host.');
-  if (uri.username !== '' || uri.password !== '') throw new HubError('bad-request', 'Type the user name and password in their own fields, not in the address.');
+  if (uri.username !== '' || uri.password !== '' || tells(uri.pathname + uri.search + uri.hash, credentials)) throw new HubError('bad-request', 'Type the user name and password in their own fields, not in the address.');
   return uri;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditLog } from '../audit/audit-log.ts';
-import type { Grant, Restriction } from '../domain/consent.ts';
+import type { EndReason, Grant, Restriction } from '../domain/consent.ts';
 import { id, type CameraId, type GrantId, type OwnerId, type PersonId, type RestrictionId } from '../domain/ids.ts';
 import type { Text } from '../domain/people.ts';
 import type { Instant } from '../domain/time.ts';
@@ -12,6 +12,7 @@ import type { GateScope } from './gate-ports.ts';
 /** What the desk tells after a change is committed. */
 export interface Rechecking {
   recheck(scope: GateScope): Promise<void>;
+  endAll(reason: EndReason, scope: GateScope): Promise<void>;
 }
 export interface SignedGrant {
   readonly grant: Grant;
@@ -19,6 +20,7 @@ export interface SignedGrant {
   readonly signedBy: PersonId;
   readonly signedAt: Instant;
 }
+type Write = Parameters<Parameters<Store['write']>[0]>[0];
 const forEver: Instant = 8.64e15;
 
 /** Where an owner gives, revokes and pauses. Each act is one transaction of rows and log; then the gate looks again. */
@@ -46,10 +48,13 @@ export class ConsentDesk {
     return { grant, sentence, signedBy: by, signedAt: at };
   }
 
-  /** Takes effect on the pictures before it returns. Revoking twice keeps the first time. @throws HubError `not-found` */
+  /**
+   * Takes effect on the pictures before it returns, also when it could not be written down. Revoking twice keeps the first time.
+   * @throws HubError `not-found`, `not-recorded`
+   */
   async revoke(grant: GrantId, by: PersonId): Promise<Instant> {
     const at = this.#clock.now();
-    const { cameras, revokedAt } = await this.#store.write(async (trx) => {
+    const { cameras, revokedAt } = await this.#orEnd('revoked', { grant }, async (trx) => {
       const row = await trx.selectFrom('grant_version').selectAll().where('id', '=', grant).orderBy('version', 'desc').executeTakeFirst();
       if (!row) throw new HubError('not-found', 'There is no such grant.');
       const covered = (JSON.parse(row.body) as Grant).what.cameras;
@@ -66,13 +71,24 @@ export class ConsentDesk {
   async pause(owner: OwnerId, cameras: readonly CameraId[] | undefined, by: PersonId): Promise<Restriction> {
     const at = this.#clock.now();
     const restriction: Restriction = { id: id<RestrictionId>(randomUUID()), kind: 'pause', scope: { owner, ...(cameras && { cameras }) }, from: at, until: forEver };
-    const covered = await this.#store.write(async (trx) => {
+    const known = cameras ?? (await this.#store.read.selectFrom('camera').select('id').where('owner', '=', owner).execute()).map((row) => row.id);
+    const covered = await this.#orEnd('paused', { cameras: known, as: 'officer' }, async (trx) => {
       await trx.insertInto('restriction').values({ id: restriction.id, owner, kind: 'pause', body: JSON.stringify(restriction), created_by: by, created_at: at, lifted_by: null, lifted_at: null }).execute();
       await this.#log.append(trx, { type: 'restriction.added', at, body: { by, restriction } });
       return cameras ?? (await trx.selectFrom('camera').select('id').where('owner', '=', owner).execute()).map((row) => row.id);
     });
     await this.#gate.recheck({ cameras: covered });
     return restriction;
+  }
+
+  /** Her no stands even where the disk does not take it: what is open under it ends, and the failure is told. */
+  async #orEnd<T>(reason: EndReason, scope: GateScope, work: (trx: Write) => Promise<T>): Promise<T> {
+    try {
+      return await this.#store.write(work);
+    } catch (failure) {
+      if (!(failure instanceof HubError && failure.code === 'not-found')) await this.#gate.endAll(reason, scope).catch(() => {});
+      throw failure;
+    }
   }
 
   /** Gives back what was allowed before; it brings no ended viewing back. @throws HubError `not-found` */

@@ -34,7 +34,7 @@ export class StoredConsent implements ConsentRecords {
       const row = await trx.selectFrom('camera').select(['owner', 'confirmed_at']).where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
       if (!row) throw new HubError('not-found', 'There is no such camera.');
       const { owner } = row;
-      const grants = row.confirmed_at === null ? [] : (await trx.selectFrom('grant_version').select(['body', 'revoked_at']).where('owner', '=', owner).where('revoked_at', 'is', null).execute())
+      const grants = row.confirmed_at === null ? [] : (await newestGrants(trx).select('grant_version.body').where('grant_version.owner', '=', owner).where('grant_version.revoked_at', 'is', null).execute())
         .map(({ body }) => JSON.parse(body) as Grant).filter((grant) => grant.what.cameras.includes(camera));
       const restrictions = (await trx.selectFrom('restriction').select('body').where('lifted_at', 'is', null).where((where) => where.or([where('owner', '=', owner), where('owner', 'is', null)])).execute())
         .map(({ body }) => JSON.parse(body) as Restriction);
@@ -76,6 +76,11 @@ export class StoredConsent implements ConsentRecords {
 
 /** The greatest time ECMAScript's Date holds. */
 const maxInstant: Instant = 8.64e15;
+
+/** What she signed last counts; the versions before it do not. */
+function newestGrants(rows: Store['read']) {
+  return rows.selectFrom('grant_version').where((grant) => grant.not(grant.exists(grant.selectFrom('grant_version as newer').select('newer.version').whereRef('newer.id', '=', 'grant_version.id').whereRef('newer.version', '>', 'grant_version.version'))));
+}
 
 function approvalOf(row: AskTable): Approval[] {
   if (row.decided_at === null || row.approved_until === null) return [];

@@ -3,6 +3,7 @@ import type { Decision } from '../domain/consent.ts';
 import type { PersonId, UnitId, ViewingId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/open-store.ts';
+import type { ViewingTable } from '../store/schema.ts';
 import type { AuditTrail, DecidedEntry, EndedEntry } from './gate-ports.ts';
 import { refusalClass } from './reasons.ts';
 
@@ -37,10 +38,12 @@ export class LedgerTrail implements AuditTrail {
   }
 
   async ended({ viewing, permit, endedAt, reason, watched }: EndedEntry): Promise<void> {
-    const seconds = Math.round(watched?.seconds ?? 0);
-    const bytes = Math.round(watched?.bytes ?? 0);
     await this.#store.write(async (trx) => {
-      await this.#log.append(trx, { type: 'session.closed', camera: permit.ask.camera, at: endedAt, body: { viewing, reason, seconds, bytes, obligationsMet: watched?.obligationsMet ?? true } });
+      const line = await trx.selectFrom('viewing').select(['person', 'unit', 'officer_no', 'purpose', 'case_no', 'seconds', 'bytes']).where('id', '=', viewing).executeTakeFirst();
+      // Where nobody says what was watched, what was counted on the way stands.
+      const seconds = Math.round(watched?.seconds ?? line?.seconds ?? 0);
+      const bytes = Math.round(watched?.bytes ?? line?.bytes ?? 0);
+      await this.#log.append(trx, { type: 'session.closed', camera: permit.ask.camera, at: endedAt, body: { viewing, ...whoAndWhy(line), reason, seconds, bytes, obligationsMet: watched?.obligationsMet ?? true } });
       await trx.updateTable('viewing').set({ closed_at: endedAt, end_reason: reason, seconds, bytes }).where('id', '=', viewing).execute();
     });
   }
@@ -51,10 +54,10 @@ export class LedgerTrail implements AuditTrail {
    */
   async closeLeftOpen(now: Instant): Promise<number> {
     return this.#store.write(async (trx) => {
-      const open = await trx.selectFrom('viewing').select(['id', 'camera', 'opened_at', 'seconds', 'bytes']).where('closed_at', 'is', null).orderBy('opened_at').execute();
-      for (const { id, camera, opened_at, seconds, bytes } of open) {
-        const at = Math.min(now, opened_at + seconds * 1_000);
-        await this.#log.append(trx, { type: 'session.closed', camera, at: now, body: { viewing: id, reason: 'shutdown', endedAt: at, seconds, bytes } });
+      const open = await trx.selectFrom('viewing').select(['id', 'camera', 'person', 'unit', 'officer_no', 'purpose', 'case_no', 'opened_at', 'seconds', 'bytes']).where('closed_at', 'is', null).orderBy('opened_at').execute();
+      for (const { id, camera, opened_at, seconds, bytes, ...line } of open) {
+        const at = opened_at + Math.round(seconds * 1_000);
+        await this.#log.append(trx, { type: 'session.closed', camera, at: now, body: { viewing: id, ...whoAndWhy(line), reason: 'shutdown', endedAt: at, seconds, bytes } });
         await trx.updateTable('viewing').set({ closed_at: at, end_reason: 'shutdown' }).where('id', '=', id).execute();
       }
       return open.length;
@@ -74,6 +77,11 @@ export class LedgerTrail implements AuditTrail {
     const office = unit === undefined ? undefined : await trx.selectFrom('officer').innerJoin('unit', 'unit.id', 'officer.unit').select(['unit.id', 'unit.name', 'officer.officer_no']).where('officer.person', '=', person).where('officer.unit', '=', unit).orderBy('officer.since', 'desc').executeTakeFirst();
     return { name: found?.name ?? '', unit: office?.id ?? null, unitName: office?.name ?? null, officerNo: office?.officer_no ?? null };
   }
+}
+
+/** Every session entry names officer number, unit, case and purpose (CONSENT §8). */
+function whoAndWhy(line: Pick<ViewingTable, 'person' | 'unit' | 'officer_no' | 'purpose' | 'case_no'> | undefined): object {
+  return { person: line?.person ?? null, unit: line?.unit ?? null, officerNo: line?.officer_no ?? null, purpose: line?.purpose ?? null, caseNo: line?.case_no ?? null };
 }
 
 function reasonsOf(decision: Decision): object {

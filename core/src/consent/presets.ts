@@ -29,11 +29,11 @@ export function askEachTime(choice: PresetChoice, actions: readonly Action[] = [
   };
 }
 
-/** "Ban đêm": live, from ten at night to five in the morning. */
+/** "Ban đêm": live, from ten at night to six in the morning. */
 export function nights(choice: PresetChoice): GrantDraft {
   return {
     ...draft(choice, ['live'], ['crime', 'fire_rescue', 'missing_person']),
-    when: { ...validity(choice), access: { tz: choice.tz, windows: [{ days: everyDay, from: 22 * 60, to: 5 * 60 }] } },
+    when: { ...validity(choice), access: { tz: choice.tz, windows: [{ days: everyDay, from: 22 * 60, to: 6 * 60 }] } },
     mode: 'standing',
     limits: { maxSessionMs: minutes(30), maxConcurrent: 2, maxPerDay: 20, watermark: true, store: 'none' },
   };

@@ -39,7 +39,7 @@ export interface ExportAnswer {
   readonly name: string;
   readonly type: string;
   readonly bytes: number;
-  read(from: number, to: number): AsyncIterable<Uint8Array>;
+  readonly read: (from: number, to: number) => AsyncIterable<Uint8Array>;
 }
 interface Running {
   readonly job: string;

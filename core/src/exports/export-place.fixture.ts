@@ -52,6 +52,7 @@ export class CopyingExporter implements ClipExporter {
 
 export interface ExportPlace extends RecordingPlace {
   readonly gate: Gate;
+  readonly records: StoredConsent;
   readonly exporter: CopyingExporter;
   readonly contributions: Contributions;
   readonly folder: string;
@@ -85,7 +86,7 @@ export async function exportPlace(given: Grant = grant): Promise<ExportPlace> {
   const made = desk(gate);
   const opened = [made];
   return {
-    ...place, gate, exporter, contributions, folder, desk: made,
+    ...place, gate, records, exporter, contributions, folder, desk: made,
     restarted: () => {
       const next = desk(newGate());
       opened.push(next);

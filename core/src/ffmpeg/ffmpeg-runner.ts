@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import { HubError } from '../sdk/errors.ts';
 import type { Ffmpeg, FfmpegRun } from '../sdk/services.ts';
@@ -25,18 +24,38 @@ export class FfmpegRunner implements Ffmpeg {
 
   run(args: readonly string[], options: { readonly signal: AbortSignal; readonly niceness?: number; readonly stallTimeout?: number }): FfmpegRun {
     const child = spawn(this.path(), ['-hide_banner', '-nostdin', '-loglevel', 'error', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '' }, windowsHide: true });
-    const kill = (): void => { child.kill('SIGKILL'); };
+    let isTaken = false;
+    const kill = (): void => {
+      child.kill('SIGKILL');
+      // What nobody takes any more would hold its end back for ever.
+      if (!isTaken) child.stdout.resume();
+    };
     options.signal.addEventListener('abort', kill, { once: true });
     if (options.signal.aborted) kill();
     if (options.niceness !== undefined && child.pid !== undefined) lowerPriority(child.pid, options.niceness);
-    // ffmpeg waits for ever on a source that has stopped: silence on its output ends it.
-    const stall = options.stallTimeout === undefined ? undefined : setTimeout(kill, options.stallTimeout);
-    child.stdout.on('data', () => stall?.refresh());
+    // ffmpeg waits for ever on a source that has stopped: silence on its output ends it, unless it is we who do not take more.
+    const { stallTimeout } = options;
+    let stall: NodeJS.Timeout | undefined;
+    let isOver = false;
+    const listen = (): void => {
+      clearTimeout(stall);
+      if (stallTimeout !== undefined && !isOver) stall = setTimeout(kill, stallTimeout);
+    };
+    listen();
+    async function* taken(): AsyncGenerator<Uint8Array> {
+      isTaken = true;
+      for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
+        clearTimeout(stall);
+        yield chunk;
+        listen();
+      }
+    }
     let words = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => { words = (words + text).slice(-keptWords); });
     // A reader that ends early closes our end of the pipe; the exit code tells what became of it.
     child.stdin.on('error', () => {});
     const over = (): void => {
+      isOver = true;
       clearTimeout(stall);
       options.signal.removeEventListener('abort', kill);
     };
@@ -54,9 +73,13 @@ export class FfmpegRunner implements Ffmpeg {
     return {
       stdin: { write: (bytes) => child.stdin.write(bytes), end: () => { child.stdin.end(); } },
       drained: async () => {
-        if (child.stdin.writableNeedDrain) await Promise.race([once(child.stdin, 'drain'), exit]);
+        if (!child.stdin.writableNeedDrain) return;
+        await new Promise<void>((resolve) => {
+          child.stdin.once('drain', resolve).once('close', resolve);
+          exit.finally(resolve).catch(() => {});
+        });
       },
-      stdout: child.stdout,
+      stdout: taken(),
       exit,
       words: () => words.trim(),
       [Symbol.asyncDispose]: async () => {

@@ -16,13 +16,13 @@ export interface FoundFfmpeg {
  * The first ffmpeg that runs: `FFMPEG_BIN`, ffmpeg-static (its install downloads, so it may have failed), PATH, and last the old binary (4.1) inside @ffmpeg-installer/ffmpeg.
  * Undefined when none does. `FFMPEG_BIN` set to something that does not run is not passed over: the operator asked for it.
  */
-export function findFfmpeg(env: NodeJS.ProcessEnv): FoundFfmpeg | undefined {
+export function findFfmpeg(env: NodeJS.ProcessEnv, fromPackage: (name: string) => string | undefined = pathFromPackage): FoundFfmpeg | undefined {
   const asked = env['FFMPEG_BIN'];
   if (asked) return tried(asked, 'FFMPEG_BIN');
   const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-  return tried(pathFromPackage('ffmpeg-static'), 'ffmpeg-static')
+  return tried(fromPackage('ffmpeg-static'), 'ffmpeg-static')
     ?? (env['PATH'] ?? '').split(delimiter).filter(Boolean).map((folder) => tried(join(folder, name), 'PATH')).find(Boolean)
-    ?? tried(pathFromPackage('@ffmpeg-installer/ffmpeg'), '@ffmpeg-installer/ffmpeg');
+    ?? tried(fromPackage('@ffmpeg-installer/ffmpeg'), '@ffmpeg-installer/ffmpeg');
 }
 
 /** Both packages export a path, also when nothing is there. */
@@ -44,7 +44,7 @@ function tried(path: string | undefined, from: FoundFfmpeg['from']): FoundFfmpeg
   } catch {
     return undefined;
   }
-  const { status, stdout } = spawnSync(path, ['-version'], { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'ignore'] });
+  const { status, stdout } = spawnSync(path, ['-version'], { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env['PATH'] ?? '' } });
   const version = /^ffmpeg version (\S+)/.exec(stdout ?? '')?.[1];
   if (status !== 0 || version === undefined) return undefined;
   return { path, version, major: Number(/\d+/.exec(version)?.[0] ?? 0), from };

@@ -2,18 +2,16 @@ import type { WebSocket } from '@fastify/websocket';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { seconds, type Milliseconds } from '../domain/time.ts';
 import type { Timers } from '../base/clock.ts';
-import type { SignedIn } from '../people/signed-in.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Log } from '../sdk/plugin.ts';
 import type { EventSink, Socket } from './call.ts';
 import type { OpenCalls } from './open-calls.ts';
-import { sessionToken } from './session-cookie.ts';
 
 /** What stays open after the request: how it is watched over. */
 export interface LongCalls {
   readonly open: OpenCalls;
   readonly timers: Timers;
-  readonly sessions: { find(token: string): Promise<SignedIn | undefined> };
+  readonly sessions: { isLive(session: string): Promise<boolean> };
   readonly log: Log;
 }
 const beat: Milliseconds = seconds(30);
@@ -25,16 +23,15 @@ const mostBufferedEvents = 262_144;
 /** Aborts when the session ends, runs out or loses its person; asked every 30 s. Dispose when the call is over. */
 function watchSession(request: FastifyRequest, controller: AbortController, { open, timers, sessions }: LongCalls): Disposable {
   const session = request.signedIn?.session;
-  const token = sessionToken(request);
   if (session !== undefined && open.count(session) >= mostPerSession) throw new HubError('too-many-requests', 'Too many open connections for one session.');
   const entry = open.add(session, controller);
-  const requireLive = async (shown: string, expected: string): Promise<void> => {
-    if ((await sessions.find(shown))?.session !== expected) throw new Error('The session ended.');
+  // By the session, not by the token it came with: proving again who she is changes the token and ends nothing.
+  const requireLive = async (asked: string): Promise<void> => {
+    if (!(await sessions.isLive(asked))) throw new Error('The session ended.');
   };
   const timer = timers.every(beat, () => {
-    if (session === undefined || token === undefined) return;
     // When it cannot be asked, nobody stays in on trust.
-    void requireLive(token, session).catch((failure: unknown) => controller.abort(failure));
+    if (session !== undefined) void requireLive(session).catch((failure: unknown) => controller.abort(failure));
   });
   return {
     [Symbol.dispose]: () => {

@@ -34,7 +34,7 @@ describe('every route of the table', () => {
   let setUp = true;
   const sessions = new Map(everybody.flatMap((one) => [[one.session, one], [`stale-${one.session}`, { ...one, provedAt: clock.now() - 600_000 }]]));
   beforeAll(async () => {
-    app = await buildServer({ sessions: { find: async (token) => sessions.get(token) }, people: { any: async () => setUp }, clock, timers: clock, log: noLog, tls: null, trustProxy: [], publicOrigin: null, onSessionEnded: () => ({ [Symbol.dispose]: () => {} }) });
+    app = await buildServer({ sessions: { find: async (token) => sessions.get(token), isLive: async () => true }, people: { any: async () => setUp }, clock, timers: clock, log: noLog, tls: null, trustProxy: [], publicOrigin: null, onSessionEnded: () => ({ [Symbol.dispose]: () => {} }) });
     bind(app, api, Object.fromEntries(Object.keys(api).map((key) => [key, reached])) as unknown as Handlers<typeof api>);
   });
   afterAll(() => app.close());

@@ -48,7 +48,7 @@ describe('the frame', () => {
     logged = [];
     const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (message: string, facts?: object) => void logged.push([message, facts]) };
     app = await buildServer({
-      sessions: { find: async (token) => sessions.get(token) }, people: { any: async () => true }, clock, timers: clock, log, tls: null, trustProxy: [], publicOrigin: null,
+      sessions: { find: async (token) => sessions.get(token), isLive: async (session) => [...sessions.values()].some((one) => one.session === session) }, people: { any: async () => true }, clock, timers: clock, log, tls: null, trustProxy: [], publicOrigin: null,
       onSessionEnded: (react) => { endSession = react; return { [Symbol.dispose]: () => {} }; },
     });
     const bytes = Buffer.from('0123456789');
@@ -187,6 +187,17 @@ describe('the frame', () => {
       sessions.clear();
       await clock.advance(30_000);
       expect(await closed).toBe('closed 4001 signed_out');
+    });
+
+    test('leaves a WebSocket open whose session goes on under another token', async () => {
+      const ws = new WebSocket(`ws://${at}/api/live`, { headers: { cookie: 'matpho=t-lan', origin: `http://${at}` } });
+      ws.on('open', () => ws.send('x'));
+      await outcome(ws);
+      const next = outcome(ws);
+      sessions = new Map([['t-proved', { ...lan, provedAt: clock.now() }]]);
+      await clock.advance(30_000);
+      ws.send('y');
+      expect(await next).not.toContain('closed');
     });
 
     test('closes a WebSocket that sends too much at once', async () => {

@@ -22,6 +22,7 @@ export interface TlsMaterial {
   readonly key: string;
 }
 export interface ServerOptions extends GuardOptions {
+  readonly sessions: GuardOptions['sessions'] & LongCalls['sessions'];
   readonly timers: Timers;
   readonly log: Log;
   readonly tls: TlsMaterial | null;

@@ -32,11 +32,15 @@ export interface News {
 const mostTries = 8;
 const patience = { first: seconds(5), longest: minutes(60), factor: 4 };
 const sendWithin = seconds(30);
+const atOncePerChannel = 8;
 
 /** Tells people: on their open pages at once, and by the channels they chose, again and again until it is through. */
 export class NoticeDesk implements Disposable {
   readonly #parts: NoticeParts;
-  readonly #underWay = new Set<string>();
+  /** Notices in hand, by channel. */
+  readonly #underWay = new Map<string, Set<string>>();
+  #isSending = false;
+  #wanted = false;
   readonly #stop = new AbortController();
   #due: Disposable | undefined;
   constructor(parts: NoticeParts) {
@@ -69,8 +73,10 @@ export class NoticeDesk implements Disposable {
 
   /** Sends what is due, also what was left from before a restart. */
   send(): void {
-    if (this.#stop.signal.aborted) return;
-    this.#sendAll().catch((failure: unknown) => this.#parts.log.error('Notices could not be sent.', { error: failure instanceof Error ? failure.message : String(failure) }));
+    this.#wanted = true;
+    if (this.#isSending) return;
+    this.#isSending = true;
+    this.#sendWhileWanted().catch((failure: unknown) => this.#tryLater(failure));
   }
   [Symbol.dispose](): void {
     this.#stop.abort();
@@ -84,35 +90,83 @@ export class NoticeDesk implements Disposable {
     if (!plugin) throw new HubError('not-ready', `No running plugin sends by "${channel}".`);
     const person = await store.read.selectFrom('person').select(['name', 'language']).where('id', '=', notice.person).executeTakeFirstOrThrow();
     const addresses = await store.read.selectFrom('notice_address').select(['channel', 'address']).where('person', '=', notice.person).execute();
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(sendWithin)]);
-    await plugin.call((to) => to.send(fromRow(notice), { ...person, addresses: Object.fromEntries(addresses.map((each) => [each.channel, each.address])) }, signal));
+    const to = { ...person, addresses: Object.fromEntries(addresses.map((each) => [each.channel, each.address])) };
+    await this.#inTime((signal) => plugin.call(async (by) => by.send(fromRow(notice), to, plugin.signal(signal))));
   }
 
-  /** A slow channel holds up nobody: each delivery goes its own way, and is under way once. */
-  async #sendAll(): Promise<void> {
-    const { store, clock, timers } = this.#parts;
-    const due = await store.read.selectFrom('notice_delivery').innerJoin('notice', 'notice.id', 'notice_delivery.notice').selectAll('notice').select(['channel', 'tries']).where('done_at', 'is', null).where('next_at', '<=', clock.now()).orderBy('notice.at').limit(100).execute();
-    for (const { channel, tries, ...notice } of due) {
-      const key = `${notice.id}/${channel}`;
-      if (this.#underWay.has(key) || this.#stop.signal.aborted) continue;
-      this.#underWay.add(key);
-      this.#deliver(notice, channel, tries).catch(() => {}).finally(() => {
-        this.#underWay.delete(key);
-        this.send();
+  /** Over in time, whether or not the channel minds its signal. */
+  async #inTime(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const late = new AbortController();
+    const signal = AbortSignal.any([this.#stop.signal, late.signal]);
+    const timer = this.#parts.timers.after(sendWithin, () => late.abort());
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const stopped = (): void => reject(new HubError('notice-failed', 'The channel did not come to an end in time.'));
+        if (signal.aborted) return stopped();
+        signal.addEventListener('abort', stopped, { once: true });
+        work(signal).then(resolve, reject);
       });
+    } finally {
+      timer[Symbol.dispose]();
     }
-    const next = await store.read.selectFrom('notice_delivery').select((select) => select.fn.min('next_at').as('at')).where('done_at', 'is', null).where('next_at', '>', clock.now()).executeTakeFirst();
-    this.#due?.[Symbol.dispose]();
-    if (next?.at !== null && next?.at !== undefined && !this.#stop.signal.aborted) this.#due = timers.after(Math.max(seconds(1), next.at - clock.now()), () => this.send());
   }
 
-  async #deliver(notice: NoticeTable, channel: string, tries: number): Promise<void> {
+  async #sendWhileWanted(): Promise<void> {
+    try {
+      while (this.#wanted && !this.#stop.signal.aborted) {
+        this.#wanted = false;
+        await this.#sendDue();
+      }
+    } finally {
+      this.#isSending = false;
+    }
+  }
+  async #sendDue(): Promise<void> {
+    const { store, clock } = this.#parts;
+    const channels = await store.read.selectFrom('notice_delivery').select('channel').distinct().where('done_at', 'is', null).where('next_at', '<=', clock.now()).execute();
+    for (const { channel } of channels) await this.#sendBy(channel);
+    const next = await store.read.selectFrom('notice_delivery').select((select) => select.fn.min('next_at').as('at')).where('done_at', 'is', null).where('next_at', '>', clock.now()).executeTakeFirst();
+    if (next?.at !== null && next?.at !== undefined) this.#wake(Math.max(seconds(1), next.at - clock.now()));
+  }
+  /** A slow channel holds up nobody: each has a few places of its own, and each delivery goes its own way. */
+  async #sendBy(channel: string): Promise<void> {
+    const { store, clock } = this.#parts;
+    const busy = this.#underWay.get(channel) ?? new Set<string>();
+    this.#underWay.set(channel, busy);
+    if (busy.size >= atOncePerChannel) return;
+    const due = await store.read.selectFrom('notice_delivery').innerJoin('notice', 'notice.id', 'notice_delivery.notice').selectAll('notice').where('channel', '=', channel).where('done_at', 'is', null).where('next_at', '<=', clock.now())
+      .orderBy('notice.at').limit(atOncePerChannel + busy.size).execute();
+    for (const notice of due) {
+      if (busy.has(notice.id) || busy.size >= atOncePerChannel || this.#stop.signal.aborted) continue;
+      busy.add(notice.id);
+      this.#deliver(notice, channel).finally(() => busy.delete(notice.id)).then(() => this.send(), (failure: unknown) => this.#tryLater(failure));
+    }
+  }
+
+  async #deliver(notice: NoticeTable, channel: string): Promise<void> {
     const { store, clock, random } = this.#parts;
-    const set = await this.sendOne(notice, channel).then(
-      () => ({ done_at: clock.now(), next_at: null, error: null, tries: tries + 1 }),
-      (failure: unknown) => ({ tries: tries + 1, error: (failure instanceof Error ? failure.message : String(failure)).slice(0, 500), next_at: tries + 1 >= mostTries ? null : clock.now() + backoffDelay(tries + 1, patience, random()) }),
+    // Read again now that nobody else has it in hand: it may have gone out since it was listed.
+    const row = await store.read.selectFrom('notice_delivery').leftJoin('notice_address', (join) => join.onRef('notice_address.channel', '=', 'notice_delivery.channel').on('notice_address.person', '=', notice.person))
+      .select(['tries', 'next_at', 'done_at', 'enabled']).where('notice', '=', notice.id).where('notice_delivery.channel', '=', channel).executeTakeFirst();
+    if (!row || row.done_at !== null || row.next_at === null || row.next_at > clock.now()) return;
+    const tries = row.tries + 1;
+    const set = row.enabled !== 1 ? { next_at: null, error: 'The person does not want this channel any more.' } : await this.sendOne(notice, channel).then(
+      () => ({ done_at: clock.now(), next_at: null, error: null, tries }),
+      (failure: unknown) => ({ tries, error: (failure instanceof Error ? failure.message : String(failure)).slice(0, 500), next_at: tries >= mostTries ? null : clock.now() + backoffDelay(tries, patience, random()) }),
     );
+    // Cut short by the hub's own end: that was no try.
+    if (this.#stop.signal.aborted && !('done_at' in set)) return;
     await store.write((trx) => trx.updateTable('notice_delivery').set(set).where('notice', '=', notice.id).where('channel', '=', channel).execute());
+  }
+
+  /** The database did not answer: nothing is lost, it is only later. */
+  #tryLater(failure: unknown): void {
+    this.#parts.log.error('Notices could not be sent.', { error: failure instanceof Error ? failure.message : String(failure) });
+    this.#wake(minutes(1));
+  }
+  #wake(delay: number): void {
+    this.#due?.[Symbol.dispose]();
+    if (!this.#stop.signal.aborted) this.#due = this.#parts.timers.after(delay, () => this.send());
   }
 }
 

@@ -62,13 +62,24 @@ export class NoticeWatch implements Disposable {
     await this.#parts.desk.tell([ask.person], { kind: 'ask.decided', title: { vi: `${words.vi}: camera ${camera}`, en: `${words.en}: camera ${camera}` }, body: { vi: ask.message, en: ask.message }, link: '/officer/requests' });
   }
 
+  /** To whoever runs the machine. */
+  diskLow(): void {
+    this.#try((async () => {
+      const operators = await this.#parts.store.read.selectFrom('person').select('id').where('operator', '=', 1).where('disabled_at', 'is', null).execute();
+      await this.#parts.desk.tell(operators.map(({ id }) => id), {
+        kind: 'disk.low', link: '/operator', title: { vi: 'Ổ đĩa sắp đầy', en: 'The disk is nearly full' },
+        body: { vi: 'Việc ghi hình tạm dừng cho đến khi có chỗ trống. Xem trực tiếp vẫn chạy.', en: 'Recording has paused until there is room again. Live viewing goes on.' },
+      });
+    })());
+  }
+
   async #viewing(change: GateChange): Promise<void> {
     const { viewing } = change;
     if (viewing.as !== 'officer') return;
     const line = await this.#parts.store.read.selectFrom('viewing').innerJoin('camera', 'camera.id', 'viewing.camera').select(['viewing.owner', 'viewing.unit_name', 'viewing.officer_no', 'viewing.seconds', 'camera.name']).where('viewing.id', '=', viewing.viewing).executeTakeFirst();
     if (!line) return;
     const words: WatchWords = { unit: line.unit_name ?? '', officerNo: line.officer_no ?? '', camera: line.name, purpose: this.#parts.purposeWords[viewing.ask.purpose] };
-    const said = change.kind === 'opened' ? startedWords(words) : endedWords(words, Math.round((change.at - viewing.since) / 1_000), change.reason);
+    const said = change.kind === 'opened' ? startedWords(words) : endedWords(words, Math.max(0, Math.round((change.at - viewing.since) / 1_000)), change.reason);
     await this.#parts.desk.tell(await this.#keepers(line.owner), { kind: change.kind === 'opened' ? 'viewing.started' : 'viewing.ended', ...said, link: '/ledger' });
   }
 

@@ -8,7 +8,7 @@ import type { Store } from '../store/open-store.ts';
 import type { Device, Journal, Reading, Trx } from './journal.ts';
 import { knownPerson } from './known-person.ts';
 import type { PeopleFacts } from './people-facts.ts';
-import type { SignedIn } from './signed-in.ts';
+import type { KnownPerson, SignedIn } from './signed-in.ts';
 import { hashToken, newId, newToken } from './tokens.ts';
 
 /** How long a session lives. */
@@ -63,11 +63,16 @@ export class Sessions {
     if (!/^[\w-]{43}$/.test(token)) return undefined;
     const now = this.#clock.now();
     const row = await this.#store.read.selectFrom('session').selectAll().where('token_hash', '=', hashToken(token)).executeTakeFirst();
-    if (!row || row.ended_at !== null || row.expires_at <= now) return undefined;
-    const known = await knownPerson(this.#store.read, row.person);
-    if (!known || now - row.seen_at >= this.#idleOf(known.offices.length > 0)) return undefined;
+    const known = row && await this.#knownLive(row, now);
+    if (!row || !known) return undefined;
     if (now - row.seen_at >= seenEvery) await this.#store.write((trx) => trx.updateTable('session').set({ seen_at: now }).where('id', '=', row.id).where('seen_at', '<', now).execute());
     return { ...known, session: row.id, provedAt: row.proved_at };
+  }
+
+  /** Whether it goes on, for what stays open after the request. Looking is not a visit. */
+  async isLive(session: string): Promise<boolean> {
+    const row = await this.#store.read.selectFrom('session').selectAll().where('id', '=', session).executeTakeFirst();
+    return row !== undefined && (await this.#knownLive(row, this.#clock.now())) !== undefined;
   }
 
   async list(person: PersonId): Promise<readonly Pick<SessionTable, 'id' | 'created_at' | 'seen_at' | 'user_agent' | 'address'>[]> {
@@ -100,6 +105,11 @@ export class Sessions {
     for (const session of ended) this.#facts.emit('session.ended', { session, person });
   }
 
+  async #knownLive(row: SessionTable, now: Instant): Promise<KnownPerson | undefined> {
+    if (row.ended_at !== null || row.expires_at <= now) return undefined;
+    const known = await knownPerson(this.#store.read, row.person);
+    return known && now - row.seen_at < this.#idleOf(known.offices.length > 0) ? known : undefined;
+  }
   #idleOf(officer: boolean): Milliseconds {
     return officer ? Math.min(this.#times.officerIdle, this.#times.idle) : this.#times.idle;
   }

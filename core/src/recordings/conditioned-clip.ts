@@ -11,7 +11,7 @@ export interface Remaking {
   /** For the visible mark: unit and number. */
   readonly mark: string;
   /** Called when pictures were made anew. */
-  remade(): void;
+  readonly remade: () => void;
 }
 type Conditions = Pick<Obligations, 'maxHeight' | 'maxFps' | 'audio' | 'watermark'>;
 

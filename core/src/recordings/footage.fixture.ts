@@ -37,12 +37,17 @@ export function feed(seconds: number, from = morning, { size = '160x90', sound =
   const { format: video, units } = picturesOf(size);
   const aac = sound ? makeAac() : undefined;
   const format: MediaFormat = { ...video, ...(aac ? { audio: { codec: 'aac', clockRate: 48_000, channels: 2, config: aac.config } } : {}) };
-  const pictures = Array.from({ length: seconds * 25 }, (_, n): AccessUnit => ({ ...(units[n % 50] as AccessUnit), ticks: n * 3_600, at: from + n * 40 }));
-  const sounds = aac ? Array.from({ length: Math.floor((seconds * 48_000) / 1_024) }, (_, n): AccessUnit => ({ ...(aac.units[n % aac.units.length] as AccessUnit), ticks: n * 1_024, at: from + Math.round((n * 1_024) / 48) })) : [];
+  const pictures = Array.from({ length: seconds * 25 }, (_, n): AccessUnit => ({ ...unitAt(units, n), ticks: n * 3_600, at: from + n * 40 }));
+  const sounds = aac ? Array.from({ length: Math.floor((seconds * 48_000) / 1_024) }, (_, n): AccessUnit => ({ ...unitAt(aac.units, n), ticks: n * 1_024, at: from + Math.round((n * 1_024) / 48) })) : [];
   const fragments: LiveFragment[] = [];
   const writer = new FragmentWriter(format, (fragment) => fragments.push(fragment), { audio: true });
   for (const unit of [...pictures, ...sounds].toSorted((a, b) => a.at - b.at)) writer.write(unit);
   return { format: new LiveFormat(format), fragments };
+}
+function unitAt(units: readonly AccessUnit[], n: number): AccessUnit {
+  const unit = units[n % units.length];
+  if (!unit) throw new Error('There are no units.');
+  return unit;
 }
 /** Says it all to a consumer at once, as a stream does. */
 export function play(to: StreamConsumer, { format, fragments }: Feed): void {

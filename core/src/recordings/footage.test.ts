@@ -10,14 +10,14 @@ import { feed, gateCamera, morning, play, record, recordingPlace } from './foota
 import { Footage } from './footage.ts';
 import { permitFor, realFfmpeg, vouching } from './permit.fixture.ts';
 
-async function read(clip: Clip): Promise<{ readonly segment: Segment; readonly bytes: Buffer }[]> {
-  const read = [];
+async function readAll(clip: Clip): Promise<{ readonly segment: Segment; readonly bytes: Buffer }[]> {
+  const all = [];
   for await (const { segment, bytes } of clip.segments) {
     const chunks: Uint8Array[] = [];
     for await (const chunk of bytes) chunks.push(chunk);
-    read.push({ segment, bytes: Buffer.concat(chunks) });
+    all.push({ segment, bytes: Buffer.concat(chunks) });
   }
-  return read;
+  return all;
 }
 async function codeOf(work: Promise<unknown>): Promise<string> {
   return work.then(() => 'fine', (error: unknown) => (error instanceof HubError ? error.code : String(error)));
@@ -43,7 +43,7 @@ it('gives the house whole files as they were written', async () => {
   await record(place, feed(25));
   const footage = new Footage(place.store, place.disk);
   const clip = await footage.clip(permitFor('R0', [morning + 9_000, morning + 11_000]), vouching);
-  const given = await read(clip);
+  const given = await readAll(clip);
   expect(given.map(({ bytes }) => bytes)).toEqual(await Promise.all(place.written.slice(0, 2).map(({ path }) => readFile(join(place.recordings, path)))));
   expect({ changed: clip.changed, isHeld: footage.isHeld(place.written[0] as Segment) }).toEqual({ changed: undefined, isHeld: false });
 });
@@ -53,7 +53,7 @@ it('gives an officer nothing filmed outside the interval, and no sound', async (
   await record(place, feed(25, morning, { sound: true }));
   const footage = new Footage(place.store, place.disk);
   const clip = await footage.clip(permitFor('R1', [morning + 8_500, morning + 12_300]), vouching, marked);
-  const given = await read(clip);
+  const given = await readAll(clip);
   // From the first key picture within, to the last picture that ends within.
   expect(given.map(({ segment }) => [segment.from - morning, segment.to - morning])).toEqual([[9_000, 10_000], [10_000, 12_280]]);
   for (const { bytes } of given) {
@@ -68,9 +68,9 @@ it('makes pictures smaller, slower and marked where the owner asks for it', asyn
   await using place = await recordingPlace();
   await record(place, feed(3, morning, { size: '640x360' }));
   const footage = new Footage(place.store, place.disk);
-  const plain = await read(await footage.clip(permitFor('R1', [morning, morning + 3_000]), vouching, marked));
+  const plain = await readAll(await footage.clip(permitFor('R1', [morning, morning + 3_000]), vouching, marked));
   const clip = await footage.clip(permitFor('R2', [morning, morning + 3_000], { maxHeight: 180, maxFps: 10, watermark: true }), vouching, marked);
-  const [made] = await read(clip);
+  const [made] = await readAll(clip);
   const { errors, frames } = decode(made?.bytes ?? Buffer.alloc(0));
   expect({ errors, height: pictureHeight(made?.bytes ?? Buffer.alloc(0)), frames: frames.length }).toEqual({ errors: '', height: 180, frames: 30 });
   expect(clip.changed).toBe(true);
@@ -91,7 +91,7 @@ it('gives nothing where a condition cannot be met', async () => {
     codeOf(footage.clip(permitFor('R1', all, { watermark: true }), vouching, { ...marked, mark: '' })),
     codeOf(footage.clip(permitFor('R0', all), { vouches: () => false })),
     codeOf(footage.clip(permitFor('R0', [morning + 60_000, morning + 70_000]), vouching)),
-    codeOf(footage.clip(permitFor('R1', all, { watermark: true }), vouching, { ...marked, ffmpeg: { ...realFfmpeg, path: () => '', run: (_, options) => realFfmpeg.run(['-nonsense'], options) } }).then(read)),
+    codeOf(footage.clip(permitFor('R1', all, { watermark: true }), vouching, { ...marked, ffmpeg: { path: () => '', run: (_, options) => realFfmpeg.run(['-nonsense'], options) } }).then(readAll)),
   ])).toEqual(['obligation-unmet', 'obligation-unmet', 'obligation-unmet', 'obligation-unmet', 'consent-refused', 'no-footage', 'obligation-unmet']);
 });
 
@@ -115,10 +115,10 @@ it('gives no byte of a file that is not the one that was recorded, or is gone', 
   changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
   await writeFile(first ?? '', changed);
   const footage = new Footage(place.store, place.disk);
-  expect(await codeOf(footage.clip(permitFor('R0', [morning, morning + 5_000]), vouching).then(read))).toBe('footage-damaged');
+  expect(await codeOf(footage.clip(permitFor('R0', [morning, morning + 5_000]), vouching).then(readAll))).toBe('footage-damaged');
   await place.disk.remove(place.written[1]?.path ?? '');
   expect(second).toBeDefined();
-  expect(await codeOf(footage.clip(permitFor('R0', [morning + 11_000, morning + 12_000]), vouching).then(read))).toBe('footage-damaged');
+  expect(await codeOf(footage.clip(permitFor('R0', [morning + 11_000, morning + 12_000]), vouching).then(readAll))).toBe('footage-damaged');
 });
 
 function average(pixels: Buffer): number {

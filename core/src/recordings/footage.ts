@@ -28,7 +28,10 @@ export class Footage {
   readonly #rows: SegmentRows;
   readonly #disk: Disk;
   readonly #inUse = new Set<InUse>();
-  constructor(store: Store, disk: Disk) {
+  readonly #bytesOf: (camera: CameraId) => number | undefined;
+  /** @param bytesOf the count somebody keeps, so that not every row is added up for every page */
+  constructor(store: Store, disk: Disk, bytesOf: (camera: CameraId) => number | undefined = () => undefined) {
+    this.#bytesOf = bytesOf;
     this.#rows = new SegmentRows(store);
     this.#disk = disk;
   }
@@ -38,7 +41,8 @@ export class Footage {
     return stretches(await this.#rows.touching(camera, from, to), from, to);
   }
   async summary(camera: CameraId): Promise<{ readonly bytes: number; readonly oldest: Instant | undefined }> {
-    return this.#rows.summary(camera);
+    const [[oldest], bytes] = await Promise.all([this.#rows.oldest(camera, 1), this.#bytesOf(camera) ?? this.#rows.bytesOf(camera)]);
+    return { bytes, oldest: oldest?.from };
   }
   async segmentsIn(camera: CameraId, from: Instant, to: Instant): Promise<readonly StoredSegment[]> {
     return this.#rows.touching(camera, from, to);

@@ -20,7 +20,7 @@ export interface PurgeFacts<S extends Segment> {
   /** Bytes the disk is short of what must stay free. */
   readonly short: number;
   /** Footage in use, which stays. */
-  isHeld(segment: S): boolean;
+  readonly isHeld: (segment: S) => boolean;
 }
 export type PurgeCause = 'days' | 'camera-bytes' | 'hub-bytes' | 'disk';
 export interface Purge<S extends Segment> {

@@ -28,7 +28,7 @@ export class Recorders {
   /** Records these, as each of them says, and no others. */
   follow(cameras: readonly Pick<CameraRecord, 'id' | 'recording'>[]): void {
     const wanted = new Set(this.#isClosed ? [] : cameras.filter(({ recording }) => recording === 'continuous').map(({ id }) => id));
-    for (const camera of [...this.#seats.keys()]) if (!wanted.has(camera)) this.#stop(camera);
+    for (const camera of this.#seats.keys()) if (!wanted.has(camera)) this.#stop(camera);
     for (const camera of wanted) if (!this.#seats.has(camera)) this.#start(camera);
   }
   /** Undefined for a camera that is not recorded. */

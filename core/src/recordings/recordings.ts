@@ -40,7 +40,7 @@ export class Recordings {
   constructor(parts: RecordingsParts) {
     const { store, audit, disk, clock, log, rule, streams } = parts;
     this.#parts = parts;
-    this.footage = new Footage(store, disk);
+    this.footage = new Footage(store, disk, (camera) => this.#retention.bytesOf(camera));
     this.#guard = new DiskGuard(disk, rule, clock, (fact) => parts.diskLow(fact));
     this.#retention = new Retention({ store, audit, disk, guard: this.#guard, clock, log, maxBytes: rule.maxBytes, isHeld: (segment) => this.footage.isHeld(segment) });
     this.#journal = new SegmentJournal({ store, audit, clock, log, written: (segments) => this.#tried(this.#retention.added(segments)) });
@@ -49,10 +49,8 @@ export class Recordings {
 
   /** Mends what a sudden stop left, then watches disk and ages. To be called before `follow`. */
   async start(): Promise<void> {
-    const found = await recoverSegments(this.#parts);
-    if (Object.values(found).some((count) => count > 0)) this.#parts.log.info('recordings were mended after a sudden stop', found);
-    await this.checkDisk();
-    await this.#retention.run();
+    // A disk that does not answer must not keep the hub from starting: live viewing goes on without it.
+    for (const step of [() => this.#recover(), () => this.checkDisk(), () => this.#retention.run()]) await step().catch(this.#report);
     this.#timers.push(
       this.#parts.timers.every(diskCheckedEvery, () => this.#tried(this.checkDisk())),
       this.#parts.timers.every(hours(1), () => this.#tried(this.#retention.run())),
@@ -83,7 +81,12 @@ export class Recordings {
     await this.#journal.settled();
   }
 
-  #tried(work: Promise<void>): void {
-    work.catch((error: unknown) => this.#parts.log.error('recordings could not be tended', { error }));
+  async #recover(): Promise<void> {
+    const found = await recoverSegments(this.#parts);
+    if (Object.values(found).some((count) => count > 0)) this.#parts.log.info('recordings were mended after a sudden stop', found);
   }
+  #tried(work: Promise<void>): void {
+    work.catch(this.#report);
+  }
+  readonly #report = (error: unknown): void => this.#parts.log.error('recordings could not be tended', { error });
 }

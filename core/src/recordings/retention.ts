@@ -21,8 +21,9 @@ export interface RetentionParts {
   /** Footage being read now. */
   isHeld(segment: Segment): boolean;
 }
-/** Rows of one camera looked at in one round. */
+/** Rows of one camera looked at in one round; few when files only make room for the next one. */
 const lookedAt = 2_000;
+const lookedAtForRoom = 50;
 /** Fits a purge entry's list of hashes into the audit log's largest body. */
 const batchSize = 300;
 
@@ -33,6 +34,7 @@ export class Retention {
   readonly #turn = new Lock();
   #totals = new Map<CameraId, number>();
   #rules: readonly KeepRule[] = [];
+  #isCounted = false;
 
   constructor(parts: RetentionParts) {
     this.#parts = parts;
@@ -44,25 +46,37 @@ export class Retention {
     await this.#turn.run(async () => {
       await this.#sweep(await this.#rows.garbage());
       this.#rules = await this.#readRules();
-      for (;;) {
-        this.#totals = new Map(await this.#rows.totals());
-        const plan = await this.#plan();
-        for (let at = 0; at < plan.length; at += batchSize) await this.#purge(plan.slice(at, at + batchSize));
-        // A round that took all it looked at may have more to take.
-        if (plan.length < lookedAt) return;
-      }
+      this.#totals = new Map(await this.#rows.totals());
+      // A round that took all it looked at may have more to take.
+      while (await this.#round([...this.#totals.keys()], lookedAt) >= lookedAt);
+      this.#isCounted = true;
     });
+  }
+
+  /** Bytes kept of a camera; undefined before the first run. */
+  bytesOf(camera: CameraId): number | undefined {
+    return this.#isCounted ? this.#totals.get(camera) ?? 0 : undefined;
   }
 
   /** Counts what was recorded; runs at once when a share is used up. */
   async added(segments: readonly Segment[]): Promise<void> {
     for (const { camera, bytes } of segments) this.#totals.set(camera, (this.#totals.get(camera) ?? 0) + bytes);
-    if (!this.#turn.held && this.#isOver()) await this.run();
+    if (this.#turn.held) return;
+    const over = this.#over();
+    if (over.length > 0) await this.#turn.run(() => this.#round(over, lookedAtForRoom));
   }
 
-  #isOver(): boolean {
+  /** Cameras of which something must go: those beyond their share, or all when the hub is beyond its own. */
+  #over(): readonly CameraId[] {
     const total = [...this.#totals.values()].reduce((sum, bytes) => sum + bytes, 0);
-    return total > (this.#parts.maxBytes ?? Infinity) || this.#rules.some(({ camera, bytes }) => (this.#totals.get(camera) ?? 0) > bytes);
+    if (total > (this.#parts.maxBytes ?? Infinity)) return [...this.#totals.keys()];
+    return this.#rules.filter(({ camera, bytes }) => (this.#totals.get(camera) ?? 0) > bytes).map(({ camera }) => camera);
+  }
+
+  async #round(cameras: readonly CameraId[], limit: number): Promise<number> {
+    const plan = await this.#plan(cameras, limit);
+    for (let at = 0; at < plan.length; at += batchSize) await this.#purge(plan.slice(at, at + batchSize));
+    return plan.length;
   }
 
   async #readRules(): Promise<readonly KeepRule[]> {
@@ -70,10 +84,10 @@ export class Retention {
     return cameras.map(({ id, record_days, record_bytes }) => ({ camera: id, days: record_days, bytes: record_bytes }));
   }
 
-  async #plan(): Promise<Purge<StoredSegment>[]> {
+  async #plan(cameras: readonly CameraId[], limit: number): Promise<Purge<StoredSegment>[]> {
     const { clock, guard, maxBytes } = this.#parts;
     const oldest = new Map<CameraId, readonly StoredSegment[]>();
-    for (const camera of this.#totals.keys()) oldest.set(camera, await this.#rows.oldest(camera, lookedAt));
+    for (const camera of cameras) oldest.set(camera, await this.#rows.oldest(camera, limit));
     return planPurge({ now: clock.now(), rules: this.#rules, totals: this.#totals, oldest, maxBytes, short: guard.short, isHeld: (segment) => this.#parts.isHeld(segment) });
   }
 

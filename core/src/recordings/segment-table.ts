@@ -36,14 +36,13 @@ export class SegmentRows {
     const row = await this.#store.read.selectFrom('segment').selectAll().where('camera', '=', camera).orderBy('from_at', 'desc').limit(1).executeTakeFirst();
     return row && storedSegment(row);
   }
-  async summary(camera: CameraId): Promise<{ readonly bytes: number; readonly oldest: Instant | undefined }> {
-    const row = await this.#store.read.selectFrom('segment').select((select) => [select.fn.sum<number | null>('bytes').as('bytes'), select.fn.min('from_at').as('oldest')])
-      .where('camera', '=', camera).where('garbage', '=', 0).executeTakeFirst();
-    return { bytes: Number(row?.bytes ?? 0), oldest: row?.oldest ?? undefined };
+  async bytesOf(camera: CameraId): Promise<number> {
+    const row = await this.#store.read.selectFrom('segment').select((select) => select.fn.sum<number | string | null>('bytes').as('bytes')).where('camera', '=', camera).where('garbage', '=', 0).executeTakeFirst();
+    return Number(row?.bytes ?? 0);
   }
   /** Bytes kept, by camera. */
   async totals(): Promise<ReadonlyMap<CameraId, number>> {
-    const rows = await this.#store.read.selectFrom('segment').select((select) => ['camera', select.fn.sum<number>('bytes').as('bytes')]).where('garbage', '=', 0).groupBy('camera').execute();
+    const rows = await this.#store.read.selectFrom('segment').select((select) => ['camera', select.fn.sum<number | string>('bytes').as('bytes')]).where('garbage', '=', 0).groupBy('camera').execute();
     return new Map(rows.map(({ camera, bytes }) => [camera, Number(bytes)]));
   }
   async garbage(): Promise<readonly StoredSegment[]> {

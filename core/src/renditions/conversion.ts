@@ -9,7 +9,10 @@ type Viewer = Parameters<Viewable['join']>[0];
 /** Cameras seldom say; the players of such transports need some figure. */
 const usualFps = 25;
 
-/** One camera's picture in another form, made once for all who watch it so: started by the first viewer, stopped after the last. */
+/**
+ * One camera's picture in another form, made once for all who watch it so: started by the first viewer, stopped after the last.
+ * When the converter fails, its viewers are told; the next one to join starts it anew for all.
+ */
 export class Conversion implements Viewable {
   readonly #stream: LiveStream;
   readonly #transport: ViewerTransport;
@@ -19,6 +22,8 @@ export class Conversion implements Viewable {
   #stop: AbortController | undefined;
   #queue: FragmentQueue | undefined;
   #seat: Disposable | undefined;
+  /** Why there is no picture at present. */
+  #trouble: HubError | undefined;
 
   /** @param run calls into the plugin under its name */
   constructor(stream: LiveStream, transport: ViewerTransport, run: <R>(work: () => R) => R) {
@@ -29,13 +34,19 @@ export class Conversion implements Viewable {
 
   join(viewer: Viewer): Disposable {
     this.#viewers.add(viewer);
-    if (this.#format) viewer.format(this.#format);
+    const format = this.#format;
+    if (format) this.#give(viewer, (to) => to.format(format));
+    const trouble = this.#seat && this.#trouble;
+    if (trouble) this.#give(viewer, (to) => to.waiting(trouble));
     this.#seat ??= this.#stream.join(this.#source());
-    return {
-      [Symbol.dispose]: () => {
-        if (this.#viewers.delete(viewer) && this.#viewers.size === 0) this.#close();
-      },
-    };
+    if (this.#viewers.size === 0) this.#end();
+    return { [Symbol.dispose]: () => this.#leave(viewer) };
+  }
+
+  #leave(viewer: Viewer): void {
+    if (!this.#viewers.delete(viewer) || this.#viewers.size > 0) return;
+    this.#end();
+    this.#trouble = undefined;
   }
 
   #source(): StreamConsumer {
@@ -44,39 +55,59 @@ export class Conversion implements Viewable {
       fragment: (fragment: LiveFragment) => {
         if (fragment.track === 'video') this.#queue?.push(fragment.bytes, fragment.key);
       },
-      waiting: (error) => {
-        for (const viewer of this.#viewers) viewer.waiting(error);
-      },
+      waiting: (error) => this.#tell(error),
     };
   }
 
   #start(source: LiveFormat): void {
-    this.#stop?.abort();
+    this.#abort();
     const stop = new AbortController();
     const queue = new FragmentQueue(source.start(false).init, stop.signal);
     this.#stop = stop;
     this.#queue = queue;
+    this.#trouble = undefined;
     const empty = new Uint8Array(0);
-    this.#format = { width: source.width, height: source.height, hasAudio: false, start: () => ({ mime: this.#transport.mime, init: empty }) };
-    for (const viewer of this.#viewers) viewer.format(this.#format);
-    this.#run(() => this.#pump(queue, { fps: source.fps ?? usualFps, height: source.height }, stop)).catch((failure: unknown) => {
+    const { width, height, fps } = source;
+    const format: ViewFormat = { width, height, fps, hasAudio: false, start: () => ({ mime: this.#transport.mime, init: empty }) };
+    this.#format = format;
+    for (const viewer of this.#viewers) this.#give(viewer, (to) => to.format(format));
+    this.#run(() => this.#pump(queue, { fps: fps ?? usualFps, height }, stop)).catch((failure: unknown) => {
       if (stop.signal.aborted) return;
-      const error = failure instanceof HubError ? failure : new HubError('stream-unsupported', 'The picture could not be converted.', { cause: failure });
-      for (const viewer of this.#viewers) viewer.waiting(error);
+      this.#end();
+      this.#tell(failure instanceof HubError ? failure : new HubError('stream-unsupported', 'The picture could not be converted.', { cause: failure }));
     });
   }
 
   async #pump(queue: FragmentQueue, about: { readonly fps: number; readonly height: number }, stop: AbortController): Promise<void> {
     for await (const bytes of this.#transport.convert(queue, about, stop.signal)) {
       if (stop.signal.aborted) return;
-      for (const viewer of this.#viewers) viewer.fragment({ track: 'video', bytes, key: true });
+      for (const viewer of this.#viewers) this.#give(viewer, (to) => to.fragment({ track: 'video', bytes, key: true }));
     }
     if (!stop.signal.aborted) throw new HubError('stream-unsupported', 'The converter stopped.');
   }
 
-  #close(): void {
+  #tell(error: HubError): void {
+    this.#trouble = error;
+    for (const viewer of this.#viewers) this.#give(viewer, (to) => to.waiting(error));
+  }
+  /** A viewer that throws is let go and hurts nobody else. */
+  #give(viewer: Viewer, work: (to: Viewer) => void): void {
+    if (!this.#viewers.has(viewer)) return;
+    try {
+      work(viewer);
+    } catch {
+      this.#leave(viewer);
+    }
+  }
+
+  #end(): void {
     this.#seat?.[Symbol.dispose]();
-    this.#stop?.abort();
+    this.#abort();
     this.#seat = this.#stop = this.#queue = this.#format = undefined;
+  }
+  /** Under the plugin's name: what its listeners throw is its own. */
+  #abort(): void {
+    const stop = this.#stop;
+    if (stop && !stop.signal.aborted) this.#run(() => stop.abort());
   }
 }

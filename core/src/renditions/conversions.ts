@@ -1,6 +1,7 @@
 import type { CameraId } from '../domain/ids.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { ViewerTransport } from '../sdk/ports.ts';
+import type { LiveStream } from '../streams/live-stream.ts';
 import type { LiveStreams } from '../streams/live-streams.ts';
 import type { Viewable } from '../streams/view.ts';
 import { Conversion } from './conversion.ts';
@@ -12,7 +13,7 @@ export type FindTransport = (id: string) => { readonly value: ViewerTransport; c
 export class Conversions {
   readonly #streams: LiveStreams;
   readonly #find: FindTransport;
-  readonly #made = new Map<string, { readonly transport: ViewerTransport; readonly conversion: Conversion }>();
+  readonly #made = new Map<string, { readonly transport: ViewerTransport; readonly stream: LiveStream; readonly conversion: Conversion }>();
   constructor(streams: LiveStreams, find: FindTransport) {
     this.#streams = streams;
     this.#find = find;
@@ -24,9 +25,10 @@ export class Conversions {
     if (!found) throw new HubError('stream-unsupported', `No running plugin has the transport "${transport}".`);
     const key = `${camera}/${role}/${transport}`;
     const known = this.#made.get(key);
-    if (known?.transport === found.value) return known.conversion;
-    const conversion = new Conversion(this.#streams.of(camera, role), found.value, (work) => found.call(work));
-    this.#made.set(key, { transport: found.value, conversion });
+    const stream = this.#streams.of(camera, role);
+    if (known?.transport === found.value && known.stream === stream) return known.conversion;
+    const conversion = new Conversion(stream, found.value, (work) => found.call(work));
+    this.#made.set(key, { transport: found.value, stream, conversion });
     return conversion;
   }
 }

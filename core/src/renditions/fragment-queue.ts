@@ -4,12 +4,13 @@ const mostBytes = 4 * 1024 * 1024;
 export class FragmentQueue implements AsyncIterable<Uint8Array> {
   readonly #signal: AbortSignal;
   readonly #waiting: Uint8Array[];
-  #bytes = 0;
+  #bytes: number;
   #skipping = true;
   #wake: (() => void) | undefined;
 
   constructor(init: Uint8Array, signal: AbortSignal) {
     this.#waiting = [init];
+    this.#bytes = init.length;
     this.#signal = signal;
     signal.addEventListener('abort', () => this.#wake?.(), { once: true });
   }
@@ -27,7 +28,7 @@ export class FragmentQueue implements AsyncIterable<Uint8Array> {
     while (!this.#signal.aborted) {
       const next = this.#waiting.shift();
       if (next) {
-        this.#bytes = Math.max(0, this.#bytes - next.length);
+        this.#bytes -= next.length;
         yield next;
       } else {
         await new Promise<void>((resolve) => { this.#wake = resolve; });

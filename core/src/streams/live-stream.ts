@@ -12,6 +12,8 @@ import type { Feed, FeedSink } from '../sdk/ports.ts';
 export interface ViewFormat {
   readonly width: number;
   readonly height: number;
+  /** As the camera claims; undefined when it does not say. */
+  readonly fps: number | undefined;
   readonly hasAudio: boolean;
   start(audio: boolean): { readonly mime: string; readonly init: Uint8Array };
 }
@@ -106,13 +108,15 @@ export class LiveStream {
     this.#consumers.add(consumer);
     this.#lingering?.[Symbol.dispose]();
     this.#lingering = undefined;
-    if (this.#state.status === 'idle') this.#connect();
-    else if (this.#state.status === 'offline') this.#give(consumer, (to) => to.waiting(this.#offlineError()));
-    if (this.#format) {
-      const format = this.#format;
+    const { status } = this.#state;
+    if (status === 'offline') this.#give(consumer, (to) => to.waiting(this.#offlineError()));
+    const format = this.#format;
+    if (format) {
       this.#give(consumer, (to) => to.format(format));
       for (const fragment of this.#cache) this.#give(consumer, (to) => to.fragment(fragment));
     }
+    // Last: what an opener sends at once reaches this consumer as it comes, and not a second time.
+    if (status === 'idle') this.#connect();
     return { [Symbol.dispose]: () => this.#leave(consumer) };
   }
 
@@ -125,12 +129,15 @@ export class LiveStream {
   }
   close(): void {
     this.#consumers.clear();
+    this.#lingering?.[Symbol.dispose]();
+    this.#lingering = undefined;
     this.#disconnect();
     this.#move({ status: 'idle' });
   }
 
   #leave(consumer: StreamConsumer): void {
     if (!this.#consumers.delete(consumer) || this.#consumers.size > 0) return;
+    this.#lingering?.[Symbol.dispose]();
     this.#lingering = this.#parts.timers.after(linger, () => {
       if (this.#consumers.size === 0) this.close();
     });
@@ -158,8 +165,7 @@ export class LiveStream {
 
   #disconnect(): void {
     this.#retry?.[Symbol.dispose]();
-    this.#lingering?.[Symbol.dispose]();
-    this.#retry = this.#lingering = undefined;
+    this.#retry = undefined;
     const stop = this.#stop;
     this.#stop = undefined;
     this.#feed = undefined;
@@ -196,7 +202,11 @@ export class LiveStream {
       this.#failures = 0;
       this.#move({ status: 'running' });
     }
-    this.#writer.write(unit);
+    try {
+      this.#writer.write(unit);
+    } catch (failure) {
+      this.#lost(failure instanceof HubError ? failure : new HubError('camera-broken-answer', 'The stream could not be understood.', { cause: failure }));
+    }
   }
 
   #send(fragment: LiveFragment): void {
@@ -208,12 +218,17 @@ export class LiveStream {
     if (fragment.key || this.#cache.length > 0) {
       this.#cache.push(fragment);
       this.#cachedBytes += fragment.bytes.length;
-      if (this.#cachedBytes > cacheBytes || this.#cache.length > cacheFragments) this.#cache = [];
+      if (this.#cachedBytes > cacheBytes || this.#cache.length > cacheFragments) {
+        this.#cache = [];
+        this.#cachedBytes = 0;
+      }
     }
     for (const consumer of this.#consumers) this.#give(consumer, (to) => to.fragment(fragment));
   }
 
   #give(consumer: StreamConsumer, work: (to: StreamConsumer) => void): void {
+    // It may have been let go, or have left, while it was being given something.
+    if (!this.#consumers.has(consumer)) return;
     try {
       work(consumer);
     } catch {

@@ -2,6 +2,7 @@ import type { Timers } from '../base/clock.ts';
 import type { CameraHealth } from '../cameras/camera-health.ts';
 import type { CameraRegistry } from '../cameras/camera-registry.ts';
 import type { CameraId } from '../domain/ids.ts';
+import { seconds } from '../domain/time.ts';
 import type { Contributions } from '../kernel/contributions.ts';
 import { HubError } from '../sdk/errors.ts';
 import { StreamOpener, type Credentials, type Feed, type FeedSink } from '../sdk/ports.ts';
@@ -12,15 +13,26 @@ import { LiveStream, type StreamConsumer } from './live-stream.ts';
 type Role = 'main' | 'sub';
 
 /** Opens any source by the plugin that speaks its scheme. @throws HubError as StreamOpener.open, `stream-unsupported` */
-export async function openFeed(contributions: Contributions, source: { readonly uri: string; readonly credentials?: Credentials }, sink: FeedSink, signal: AbortSignal): Promise<Feed> {
+export function openFeed(contributions: Contributions, source: { readonly uri: string; readonly credentials?: Credentials }, sink: FeedSink, signal: AbortSignal): { readonly opener: StreamOpener; readonly feed: Promise<Feed> } {
   const scheme = new URL(source.uri).protocol.slice(0, -1);
   const opener = contributions.all(StreamOpener).find(({ value }) => value.schemes.includes(scheme));
   if (!opener) throw new HubError('stream-unsupported', `No running plugin opens ${scheme} streams.`);
-  return opener.call((plugin) => plugin.open(source, sink, signal));
+  return { opener: opener.value, feed: opener.call(async (plugin) => plugin.open(source, heardFrom(contributions, sink), opener.signal(signal))) };
+}
+
+/** What follows from a camera's picture is the hub's own work, not the plugin's that brought it. */
+function heardFrom(contributions: Contributions, sink: FeedSink): FeedSink {
+  return {
+    format: (format) => contributions.outside(() => sink.format(format)),
+    unit: (unit) => contributions.outside(() => sink.unit(unit)),
+    ended: (error) => contributions.outside(() => sink.ended(error)),
+  };
 }
 
 /** At most so many cameras are being connected at once, so that a blackout's end is no storm. */
 const connectingAtOnce = 32;
+/** An opener that does not come to an end must not keep its place in that line. */
+const openWithin = seconds(30);
 
 /** Every camera's streams. The main one is held open while the camera is registered: that is its health, and the next viewer's first picture. */
 export class LiveStreams {
@@ -30,6 +42,8 @@ export class LiveStreams {
   readonly #vault: Vault;
   readonly #timers: Timers;
   readonly #streams = new Map<string, LiveStream>();
+  /** Which plugin's opener each stream came from: when it goes, so does the stream. */
+  readonly #openedBy = new Map<LiveStream, StreamOpener>();
   readonly #kept = new Map<CameraId, Disposable>();
   readonly #waiting: (() => void)[] = [];
   #connecting = 0;
@@ -47,8 +61,8 @@ export class LiveStreams {
     const key = `${camera}/${role}`;
     const known = this.#streams.get(key);
     if (known) return known;
-    const stream = new LiveStream({
-      open: (sink, signal) => this.#open(camera, role, sink, signal),
+    const stream: LiveStream = new LiveStream({
+      open: (sink, signal) => this.#open(stream, camera, role, sink, signal),
       timers: this.#timers,
       random: Math.random,
       changed: (state) => {
@@ -66,15 +80,25 @@ export class LiveStreams {
       held[Symbol.dispose]();
       this.#kept.delete(camera);
       for (const role of ['main', 'sub'] as const) {
-        this.#streams.get(`${camera}/${role}`)?.close();
+        const stream = this.#streams.get(`${camera}/${role}`);
         this.#streams.delete(`${camera}/${role}`);
+        if (!stream) continue;
+        stream.close();
+        this.#openedBy.delete(stream);
       }
     }
     for (const camera of cameras) if (!this.#kept.has(camera)) this.#kept.set(camera, this.of(camera, 'main').join(nobody));
-    // A plugin that comes back finds its cameras waiting: they are tried at once.
-    this.#openers ??= this.#contributions.watch(StreamOpener, () => {
-      for (const stream of this.#streams.values()) if (stream.state.status === 'offline' && stream.state.error.code === 'stream-unsupported') stream.reconnect();
-    });
+    this.#openers ??= this.#contributions.watch(StreamOpener, () => this.#followOpeners());
+  }
+  /** A plugin that comes back finds its cameras waiting: they are tried at once. One that goes takes its streams with it, whatever it does about them. */
+  #followOpeners(): void {
+    const openers = new Set(this.#contributions.all(StreamOpener).map(({ value }) => value));
+    for (const stream of this.#streams.values()) {
+      const opener = this.#openedBy.get(stream);
+      const isOrphan = opener !== undefined && !openers.has(opener);
+      if (isOrphan) this.#openedBy.delete(stream);
+      if (isOrphan || (stream.state.status === 'offline' && stream.state.error.code === 'stream-unsupported')) stream.reconnect();
+    }
   }
   reconnect(camera: CameraId): void {
     for (const role of ['main', 'sub'] as const) this.#streams.get(`${camera}/${role}`)?.reconnect();
@@ -84,19 +108,38 @@ export class LiveStreams {
     this.#kept.clear();
     for (const stream of this.#streams.values()) stream.close();
     this.#streams.clear();
+    this.#openedBy.clear();
   }
 
-  async #open(camera: CameraId, role: Role, sink: FeedSink, signal: AbortSignal): Promise<Feed> {
+  async #open(stream: LiveStream, camera: CameraId, role: Role, sink: FeedSink, signal: AbortSignal): Promise<Feed> {
     const source = (await this.#registry.find(camera))?.sources.find((each) => each.role === role);
     if (!source) throw new HubError('camera-no-video', `The camera has no ${role} stream.`);
     const credentials = await readCredentials(this.#vault, camera);
     await this.#turn(signal);
     try {
-      return await openFeed(this.#contributions, { uri: source.uri, ...(credentials ? { credentials } : {}) }, sink, signal);
+      const { opener, feed } = openFeed(this.#contributions, { uri: source.uri, ...(credentials ? { credentials } : {}) }, sink, signal);
+      this.#openedBy.set(stream, opener);
+      return await this.#soon(feed, signal);
     } finally {
       this.#connecting -= 1;
       this.#waiting.shift()?.();
     }
+  }
+  /** Also over when the signal aborts or the time is up, whether or not the opener minds either. */
+  async #soon(feed: Promise<Feed>, signal: AbortSignal): Promise<Feed> {
+    return new Promise((resolve, reject) => {
+      const late = this.#timers.after(openWithin, () => reject(new HubError('camera-unreachable', 'The stream did not open in time.')));
+      const closed = (): void => {
+        late[Symbol.dispose]();
+        reject(new HubError('camera-offline', 'The stream was closed before it opened.'));
+      };
+      signal.addEventListener('abort', closed, { once: true });
+      feed.finally(() => {
+        late[Symbol.dispose]();
+        signal.removeEventListener('abort', closed);
+      }).then(resolve, reject);
+      if (signal.aborted) closed();
+    });
   }
   async #turn(signal: AbortSignal): Promise<void> {
     while (this.#connecting >= connectingAtOnce) await new Promise<void>((resolve) => { this.#waiting.push(resolve); });

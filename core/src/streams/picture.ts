@@ -35,7 +35,8 @@ export async function jpegOf(ffmpeg: Ffmpeg, video: VideoTrack, unit: Pick<Acces
     if (size > longestPicture) throw new HubError('camera-broken-answer', 'The picture is too large.');
     chunks.push(chunk);
   }
-  if (size === 0) throw new HubError('camera-broken-answer', 'The key picture could not be decoded.');
+  // Also tells that ffmpeg could not be started; one that was killed leaves half a picture.
+  if ((await run.exit) !== 0 || size === 0) throw new HubError('camera-broken-answer', 'The key picture could not be decoded.');
   return Buffer.concat(chunks);
 }
 
@@ -60,6 +61,7 @@ async function firstKeyPicture(contributions: Contributions, source: Parameters<
     let format: MediaFormat | undefined;
     const late = (): void => reject(new HubError('camera-stalled', 'No picture came in time.'));
     signal.addEventListener('abort', late, { once: true });
+    if (signal.aborted) return late();
     openFeed(contributions, source, {
       format: (now) => { format = now; },
       unit: (unit) => {
@@ -67,6 +69,6 @@ async function firstKeyPicture(contributions: Contributions, source: Parameters<
         if (format && unit.track === 'video' && unit.key) resolve({ format, unit: { ...unit, parts: [Buffer.concat(unit.parts)] } });
       },
       ended: (error) => reject(error ?? new HubError('camera-offline', 'The camera ended the stream.')),
-    }, signal).catch(reject);
+    }, signal).feed.catch(reject);
   });
 }

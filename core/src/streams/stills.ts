@@ -13,7 +13,6 @@ interface Still {
   readonly jpeg: Promise<Uint8Array>;
 }
 const freshFor = seconds(5);
-/** A last picture is better than a black box; its age is in the camera's state. */
 const decodingAtOnce = 2;
 const tallest = 720;
 
@@ -38,7 +37,7 @@ export class Stills {
   async take(permit: Permit<'snapshot'>): Promise<Uint8Array> {
     if (!this.#gate.vouches(permit)) throw new HubError('consent-refused', 'This permit is not from the gate, or has ended.');
     if (permit.obligations.masks.length > 0) throw new HubError('obligation-unmet', 'Masks cannot be applied to a still yet.');
-    const still = await this.#newest(permit.ask.camera, permit.obligations.maxHeight);
+    const still = await this.#newest(permit.ask.camera, permit.obligations.maxHeight, permit.route === 'R0');
     if (!this.#gate.vouches(permit)) throw new HubError('consent-ended', 'The permission ended while the still was made.');
     return still;
   }
@@ -46,7 +45,8 @@ export class Stills {
     for (const key of this.#stills.keys()) if (key.startsWith(`${camera}/`)) this.#stills.delete(key);
   }
 
-  async #newest(camera: CameraId, maxHeight: number): Promise<Uint8Array> {
+  /** @param alsoOld while the camera is away, the last picture there was: for the house itself. What others get was filmed under their permit. */
+  async #newest(camera: CameraId, maxHeight: number, alsoOld: boolean): Promise<Uint8Array> {
     const height = Math.min(tallest, maxHeight);
     const name = `${camera}/${height}`;
     const known = this.#stills.get(name);
@@ -54,7 +54,7 @@ export class Stills {
     const key = stream.cached[0];
     const format = stream.format;
     if (!key || !format) {
-      if (known) return known.jpeg;
+      if (known && alsoOld) return known.jpeg;
       throw new HubError('camera-offline', 'The camera has sent no picture yet.');
     }
     if (known && this.#clock.now() - known.at < freshFor) return known.jpeg;
@@ -64,10 +64,9 @@ export class Stills {
     const jpeg = this.#inTurn(() => jpegOf(this.#ffmpeg, format.media.video, { parts: [sample] }, { signal: AbortSignal.timeout(seconds(10)), maxHeight: height }));
     const still = { at: this.#clock.now(), jpeg };
     this.#stills.set(name, still);
+    // A picture that cannot be decoded is not tried again before its time either; the one before is shown in its place.
     jpeg.catch(() => {
-      if (this.#stills.get(name) !== still) return;
-      if (known) this.#stills.set(name, known);
-      else this.#stills.delete(name);
+      if (known && this.#stills.get(name) === still) this.#stills.set(name, { at: still.at, jpeg: known.jpeg });
     });
     return jpeg;
   }

@@ -40,7 +40,8 @@ export class View implements Disposable {
   #seat: Disposable | undefined;
   #endedWith: EndReason | undefined;
   #skipping = true;
-  #stuckSince: Instant | undefined;
+  /** The least that lay unsent while nothing was added, and since when: it falls as long as somebody reads. */
+  #stuck: { readonly pending: number; readonly since: Instant } | undefined;
   #format: ViewFormat | undefined;
   #lastAt: Instant | undefined;
   #watchedMs = 0;
@@ -76,7 +77,8 @@ export class View implements Disposable {
   format(format: ViewFormat): void {
     if (this.#endedWith !== undefined) return;
     // The camera may have been set to a larger picture after the permit was given.
-    if (format.height > this.permit.obligations.maxHeight) return this.#end('refused');
+    const { maxHeight, maxFps } = this.permit.obligations;
+    if (format.height > maxHeight || (format.fps !== undefined && Math.ceil(format.fps) > maxFps)) return this.#end('refused');
     this.#format = format;
     this.#skipping = true;
     this.#sink.format({ ...format.start(this.#audio && format.hasAudio), width: format.width, height: format.height });
@@ -86,14 +88,14 @@ export class View implements Disposable {
     if (fragment.track === 'audio' && (!this.#audio || this.#skipping)) return;
     const pending = this.#sink.pending();
     const now = this.#clock.now();
-    if (pending > pendingBytes) {
-      this.#stuckSince ??= now;
+    if (pending > (this.#skipping ? pendingBytes / 2 : pendingBytes)) {
       this.#skipping = true;
-      if (now - this.#stuckSince > stuckFor) this.#end('slow');
+      if (this.#stuck === undefined || pending < this.#stuck.pending) this.#stuck = { pending, since: now };
+      else if (now - this.#stuck.since >= stuckFor) this.#end('slow');
       return;
     }
-    this.#stuckSince = undefined;
-    if (this.#skipping && !(fragment.key && pending < pendingBytes / 2)) return;
+    this.#stuck = undefined;
+    if (this.#skipping && !fragment.key) return;
     this.#skipping = false;
     this.#sink.media(fragment.bytes);
     this.#bytes += fragment.bytes.length;

@@ -51,7 +51,7 @@ describe('the plugin', () => {
     try {
       const caFile = join(folder, 'root.pem');
       await writeFile(caFile, selfSigned.cert);
-      const { context, email, webhook } = await start({ smtpHost: 'localhost', smtpPort: sink.port, security: 'starttls', username: login.user, password: login.pass, caFile, webhookSecret: 'a-secret-of-this-hub' });
+      const { context, email, webhook } = await start({ smtpHost: 'localhost', smtpPort: sink.port, security: 'starttls', username: login.user, password: login.pass, caFile, webhookSecret: 'a-secret-of-this-hub', homeWebhooks: true });
       const to = lan('en', { email: 'lan@street.example', webhook: `https://localhost:${hook.port}/` });
       await Promise.all([email.send(viewing, to, never), webhook.send(viewing, to, never)]);
       await context.scope[Symbol.asyncDispose]();
@@ -65,7 +65,7 @@ describe('the plugin', () => {
 describe('the webhook secret', () => {
   const signedWith = async (secret: string | undefined, storage = fakeContext({}).storage) => {
     await using hook = await webhookSink();
-    const { context, webhook } = await start(secret === undefined ? {} : { webhookSecret: secret }, storage);
+    const { context, webhook } = await start({ homeWebhooks: true, ...(secret === undefined ? {} : { webhookSecret: secret }) }, storage);
     await webhook.send(viewing, lan('vi', { webhook: `http://127.0.0.1:${hook.port}/` }), never);
     await context.scope[Symbol.asyncDispose]();
     const [post] = hook.posts;

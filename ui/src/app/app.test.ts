@@ -74,7 +74,7 @@ describe('a new account', () => {
   });
 
   it('leads back to the step that the hub refused', () => {
-    expect([{ code: 'weak-password', fields: {} }, { code: 'not-allowed', fields: {} }, { code: 'bad-request', fields: { ownerName: 'x' } }, { code: 'bad-request', fields: { login: 'x' } }].map(stepOf)).toEqual(['you', 'you', 'home', 'you']);
+    expect([{ code: 'weak-password', fields: {} }, { code: 'wrong-code', fields: {} }, { code: 'bad-request', fields: { ownerName: 'x' } }, { code: 'bad-request', fields: { login: 'x' } }].map(stepOf)).toEqual(['you', 'you', 'home', 'you']);
   });
 });
 

@@ -20,7 +20,7 @@ import { problemText } from './parts/mp-error.ts';
 import { sheet } from './parts/sheet.ts';
 import { Preferences } from './preferences.ts';
 import { Router } from './router.ts';
-import { findRoute } from './routes.ts';
+import { findRoute, routes } from './routes.ts';
 import { everywhere } from './routes-video.ts';
 import { Session } from './session.ts';
 import { sidesOf, startOf } from './sides.ts';
@@ -52,7 +52,7 @@ export class MpApp extends LitElement implements Shell {
   private readonly router = new Router(this, (how) => this.arrived(how));
   private readonly session: Session;
   private focusNext = false;
-  private scrolls = new Map<string, number>();
+  private fetched = false;
 
   constructor() {
     super();
@@ -122,7 +122,6 @@ export class MpApp extends LitElement implements Shell {
   go(path: string, options: { readonly replace?: boolean } = {}): void {
     const me = this.session.me;
     const first = me && path === '/' ? sidesOf(me)[0] : undefined;
-    this.scrolls.set(this.router.path, scrollY);
     this.router.go(me && first && !sidesOf(me).includes('owner') ? startOf[first] : path, options);
   }
   toast(text: string, tone: 'plain' | 'danger' = 'plain'): void {
@@ -203,7 +202,15 @@ export class MpApp extends LitElement implements Shell {
       this.side = wanted && sides.includes(wanted) ? wanted : (sides[0] ?? 'owner');
       if (this.router.path === '/' && this.side !== 'owner') this.router.go(startOf[this.side], { replace: true });
       void this.countPending();
+      this.fetchAhead(me);
     }
+  }
+
+  /** Her screens' code comes while she reads the first, so that they open even when the wifi drops. */
+  private fetchAhead(me: Me): void {
+    if (this.fetched) return;
+    this.fetched = true;
+    setTimeout(() => { for (const route of routes) if (!route.may || route.may(me)) route.load().catch(() => undefined); }, 3000);
   }
 
   private arrived(how: 'link' | 'history'): void {
@@ -214,7 +221,10 @@ export class MpApp extends LitElement implements Shell {
 
   /** A new screen is there: its place on the page, and the reader's, go to the top; going back returns to where she was. */
   private readonly shown = (): void => {
-    scrollTo(0, this.focusNext ? 0 : (this.scrolls.get(this.router.path) ?? 0));
+    const place = this.focusNext ? 0 : this.router.scrolled;
+    scrollTo(0, place);
+    // Until its content came, the page may be too short to go there.
+    if (place > scrollY) setTimeout(() => { if (scrollY < place) scrollTo(0, place); }, 250);
     if (this.focusNext) this.main?.focus({ preventScroll: true });
     this.focusNext = false;
   };

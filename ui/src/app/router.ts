@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** The address bar as a piece of state. Without URLPattern, which phones of before 2025 lack. */
 export class Router implements ReactiveController {
   path = location.pathname;
+  private readonly scrolls = new Map<string, number>();
   private readonly host: ReactiveControllerHost;
   private readonly arrived: (how: 'link' | 'history') => void;
 
@@ -13,7 +14,13 @@ export class Router implements ReactiveController {
     host.addController(this);
   }
 
+  /** How far down the open page was left, in CSS px. */
+  get scrolled(): number {
+    return this.scrolls.get(this.path) ?? 0;
+  }
+
   hostConnected(): void {
+    history.scrollRestoration = 'manual';
     window.addEventListener('popstate', this.moved);
     window.addEventListener('click', this.clicked);
   }
@@ -24,6 +31,7 @@ export class Router implements ReactiveController {
   }
 
   go(path: string, options: { readonly replace?: boolean } = {}): void {
+    this.scrolls.set(this.path, scrollY);
     if (options.replace) history.replaceState(null, '', path);
     else if (path !== location.pathname + location.search) history.pushState(null, '', path);
     this.path = location.pathname;
@@ -32,6 +40,7 @@ export class Router implements ReactiveController {
   }
 
   private readonly moved = (): void => {
+    this.scrolls.set(this.path, scrollY);
     this.path = location.pathname;
     this.host.requestUpdate();
     this.arrived('history');

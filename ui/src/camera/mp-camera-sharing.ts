@@ -13,6 +13,8 @@ export class MpCameraSharing extends Screen {
   static override styles = [Screen.styles, css`:host { display: flex; flex-direction: column; gap: var(--mp-4); } .ends { display: flex; flex-wrap: wrap; gap: var(--mp-3); }`];
   @property({ attribute: false }) camera!: CameraRow;
   @state() private busy = false;
+  /** Stopped on this visit: these stay, with the moment they ended. */
+  @state() private stopped: ReadonlySet<string> = new Set();
   private readonly grants = new LoadController(this, { load: (signal) => this.hub.call('GET /api/grants', { signal }), on: ['grant'] });
   private readonly pauses = new LoadController(this, { load: (signal) => this.hub.call('GET /api/pauses', { signal }), on: ['grant', 'watching'] });
 
@@ -24,8 +26,8 @@ export class MpCameraSharing extends Screen {
     return html`
       ${pause ? html`<mp-card tone="warn"><div class="apart"><p>${this.t('camera.paused')}</p>${owned ? html`<mp-button icon="play" ?busy=${this.busy} @click=${() => this.lift(pause.id)}>${this.t('camera.lift')}</mp-button>` : nothing}</div></mp-card>` : nothing}
       ${this.grants.draw((all) => {
-        const grants = all.filter((grant) => grant.revokedAt === null && grant.until > Date.now() && grant.cameras.some((one) => one.id === camera.id));
-        return grants.length === 0 ? html`<mp-card><p class="muted">${this.t(camera.confirmed ? 'camera.notShared' : 'camera.unconfirmed')}</p></mp-card>` : repeat(grants, (grant) => grant.id, (grant) => html`<mp-grant-card .grant=${grant}></mp-grant-card>`);
+        const grants = all.filter((grant) => ((grant.revokedAt === null && grant.until > Date.now()) || this.stopped.has(grant.id)) && grant.cameras.some((one) => one.id === camera.id));
+        return grants.length === 0 ? html`<mp-card><p class="muted">${this.t(camera.confirmed ? 'camera.notShared' : 'camera.unconfirmed')}</p></mp-card>` : repeat(grants, (grant) => grant.id, (grant) => html`<mp-grant-card .grant=${grant} @mp-revoked=${() => (this.stopped = new Set([...this.stopped, grant.id]))}></mp-grant-card>`);
       }, html`<mp-skeleton shape="rows" count="1"></mp-skeleton>`)}
       <div class="ends">${owned && camera.confirmed ? html`<mp-button icon="plus" href=${`/sharing/new/${camera.id}`}>${this.t('camera.share')}</mp-button>` : nothing}
         ${kept && this.pauses.value && !pause ? html`<mp-button icon="pause" ?busy=${this.busy} @click=${this.pause}>${this.t('camera.pause')}</mp-button>` : nothing}</div>`;

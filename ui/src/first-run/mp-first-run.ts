@@ -35,6 +35,8 @@ export class MpFirstRun extends Screen {
   @state() private tried = false;
   @state() private working = false;
   @state() private problem: HubProblem | undefined;
+  /** The code in the link was not right: she types another. */
+  @state() private codeRefused = false;
 
   protected override willUpdate(): void {
     this.roomy = this.step === 'cameras' || this.step === 'sharing';
@@ -56,10 +58,10 @@ export class MpFirstRun extends Screen {
 
   private you(): unknown {
     const { t, draft } = this;
-    const codeError = this.problem?.code === 'not-allowed' ? t('firstRun.codeWrong') : (this.problem?.fields['code'] ?? (this.tried && !this.codeOf() ? t('firstRun.codeNeeded') : ''));
+    const codeError = this.problem?.code === 'wrong-code' ? t('firstRun.codeWrong') : (this.problem?.fields['code'] ?? (this.tried && !this.codeOf() ? t('firstRun.codeNeeded') : ''));
     return html`<form class="stack" novalidate @submit=${this.toHome}>
       <div><h1 tabindex="-1">${t('firstRun.youTitle')}</h1><p class="lead">${t('firstRun.youText')}</p></div>
-      ${this.code && this.problem?.code !== 'not-allowed' ? nothing : html`<mp-field label=${t('firstRun.codeLabel')} hint=${t('firstRun.codeHint')} autocomplete="off" .value=${draft.code} error=${codeError} @input=${(event: Event) => this.change({ code: (event.target as MpField).value })}></mp-field>`}
+      ${this.code && !this.codeRefused ? nothing : html`<mp-field label=${t('firstRun.codeLabel')} hint=${t('firstRun.codeHint')} autocomplete="off" .value=${draft.code} error=${codeError} @input=${(event: Event) => this.change({ code: (event.target as MpField).value })}></mp-field>`}
       <mp-new-person .draft=${draft.person} .tried=${this.tried} .refused=${refusedOf(this.problem)} @mp-draft=${(event: CustomEvent<NewPersonDraft>) => this.change({ person: event.detail })}></mp-new-person>
       <div class="feet"><mp-button tone="primary" type="submit" wide>${t('firstRun.next')}</mp-button></div>
     </form>`;
@@ -115,6 +117,7 @@ export class MpFirstRun extends Screen {
       this.open('cameras');
     } catch (thrown) {
       const problem = problemOf(thrown);
+      if (problem.code === 'wrong-code') this.codeRefused = true;
       const step = stepOf(problem);
       if (step !== this.step) this.open(step);
       this.tried = true;
@@ -125,7 +128,7 @@ export class MpFirstRun extends Screen {
   };
 
   private codeOf(): string {
-    return this.draft.code.trim() || this.code;
+    return this.draft.code.trim() || (this.codeRefused ? '' : this.code);
   }
   private change(part: Partial<FirstRunDraft>): void {
     this.draft = { ...this.draft, ...part };

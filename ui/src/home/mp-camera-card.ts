@@ -43,10 +43,10 @@ export class MpCameraCard extends Part {
   protected override render(): unknown {
     const { camera } = this;
     if (!camera) return nothing;
-    return html`<a href=${`/camera/${camera.id}`} aria-labelledby="text"
+    return html`<a href=${`/camera/${camera.id}`}
       @pointerenter=${this.point} @pointerleave=${this.leave} @focus=${this.point} @blur=${this.leave}>
-      <mp-player .camera=${camera.id} .name=${camera.name} own bare quality="sub" .play=${this.pointed && camera.state === 'running'} .stillAt=${this.stillAt}></mp-player>
-      <div class="text" id="text">
+      <mp-player aria-hidden="true" .camera=${camera.id} .name=${camera.name} own bare quality="sub" .play=${this.pointed && camera.state === 'running'} .stillAt=${this.stillAt}></mp-player>
+      <div class="text">
         <div class="apart"><h3 class="grow">${camera.name}</h3><mp-badge tone=${camera.watching > 0 ? 'danger' : stateTone(camera.state)}>${camera.watching > 0 ? this.t('home.beingWatched') : this.words.of(camera.stateText)}</mp-badge></div>
         ${camera.place ? html`<p class="small muted">${camera.place}</p>` : nothing}
         <p class="small">${this.t('home.sharing', { how: camera.paused ? this.t('home.paused') : this.words.of(camera.sharing) })}</p>

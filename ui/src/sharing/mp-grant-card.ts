@@ -5,7 +5,7 @@ import { Screen } from '../app/screen.ts';
 import { keptBy } from '../home/watching.ts';
 import './mp-day-bar.ts';
 
-/** One permission with the sentence that was signed, and the one tap that ends it. Fires `mp-changed` after that. */
+/** One permission with the sentence that was signed, and the one tap that ends it. Fires `mp-revoked` (detail: its id) after that. */
 @customElement('mp-grant-card')
 export class MpGrantCard extends Screen {
   static override styles = [Screen.styles, css`
@@ -15,6 +15,7 @@ export class MpGrantCard extends Screen {
     .stack { gap: var(--mp-3); }
     .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--mp-3); }
     .foot p { flex: 1 1 220px; }
+    .foot p.strong { flex: none; }
   `];
   @property({ attribute: false }) grant: GrantRow | undefined;
   @state() private busy = false;
@@ -57,7 +58,7 @@ export class MpGrantCard extends Screen {
       const { revokedAt } = await this.hub.call('DELETE /api/grants/:id', { params: { id: grant.id } });
       this.revokedAt = revokedAt;
       this.shell.toast(this.t('sharing.revokeDone', { at: this.words.time(revokedAt, true) }));
-      this.dispatchEvent(new CustomEvent('mp-changed', { bubbles: true, composed: true }));
+      this.dispatchEvent(new CustomEvent('mp-revoked', { detail: grant.id, bubbles: true, composed: true }));
     } catch (thrown) {
       this.shell.fail(thrown);
     }

@@ -1,6 +1,6 @@
 import type { CameraRow, GrantRow } from '@matpho/core/api';
 import { css, html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
@@ -22,12 +22,14 @@ export class MpSharingScreen extends Screen {
     details[open] summary mp-icon { rotate: 180deg; }
     details > div { display: flex; flex-direction: column; gap: var(--mp-4); }
   `];
+  /** Stopped on this visit: these stay where they are, with the moment they ended. */
+  @state() private stopped: ReadonlySet<string> = new Set();
   private readonly grants = new LoadController(this, { load: (signal) => this.hub.call('GET /api/grants', { signal }), on: ['grant'] });
   private readonly cameras = new LoadController(this, { load: (signal) => this.hub.call('GET /api/cameras', { signal }), on: ['camera'] });
 
   protected override render(): unknown {
     const owner = ownedBy(this.me).length > 0;
-    return html`<mp-page heading=${this.t('sharing.title')} lead=${this.t('sharing.lead')} back="/">
+    return html`<mp-page heading=${this.t('sharing.title')} lead=${this.t('sharing.lead')} back="/" @mp-revoked=${(event: CustomEvent<string>) => (this.stopped = new Set([...this.stopped, event.detail]))}>
       ${owner && this.grants.value?.length ? html`<mp-button slot="action" tone="primary" icon="plus" href="/sharing/new">${this.t('sharing.give')}</mp-button>` : nothing}
       ${this.grants.draw((grants) => this.list(grants, owner))}
       ${this.perCamera(this.cameras.value ?? [])}
@@ -35,8 +37,8 @@ export class MpSharingScreen extends Screen {
   }
 
   private list(grants: readonly GrantRow[], owner: boolean): unknown {
-    const inForce = grants.filter((grant) => !over(grant)).toSorted((a, b) => b.signedAt - a.signedAt);
-    const ended = grants.filter(over).toSorted((a, b) => (b.revokedAt ?? b.until) - (a.revokedAt ?? a.until));
+    const inForce = grants.filter((grant) => !over(grant) || this.stopped.has(grant.id)).toSorted((a, b) => b.signedAt - a.signedAt);
+    const ended = grants.filter((grant) => over(grant) && !this.stopped.has(grant.id)).toSorted((a, b) => (b.revokedAt ?? b.until) - (a.revokedAt ?? a.until));
     return html`
       ${inForce.length === 0 ? html`<mp-card><mp-empty icon="lock" text=${this.t('sharing.none')}>${owner ? html`<mp-button tone="primary" icon="plus" href="/sharing/new">${this.t('sharing.giveFirst')}</mp-button>` : html`<p class="small muted">${this.t('sharing.onlyOwner')}</p>`}</mp-empty></mp-card>`
         : html`<section><h2>${this.t('sharing.inForce')}</h2>${this.cards(inForce)}</section>`}

@@ -65,7 +65,10 @@ export function hubHandlers(hub: HubServices, notices: NoticeDesk, contributions
       await hub.store.write((trx) => trx.insertInto('notice_address').values({ person: by.person, channel: params.id, ...set }).onConflict((conflict) => conflict.columns(['person', 'channel']).doUpdateSet(set)).execute());
       return channels(by.person);
     },
-    'POST /api/me/channels/:id/test': async ({ by, params }) => notices.sendOne({ id: 'test', person: by.person, kind: 'test', at: hub.clock.now(), title_vi: 'Thông báo thử từ Mắt Phố', title_en: 'A test notice from Mắt Phố', body_vi: 'Kênh này hoạt động.', body_en: 'This channel works.', link: null, read_at: null }, params.id),
+    'POST /api/me/channels/:id/test': async ({ by, params }) => {
+      if (!contributions.all(NoticeChannel).some(({ value }) => value.id === params.id)) throw new HubError('not-found', 'There is no such channel.');
+      await notices.sendOne({ id: 'test', person: by.person, kind: 'test', at: hub.clock.now(), title_vi: 'Thông báo thử từ Mắt Phố', title_en: 'A test notice from Mắt Phố', body_vi: 'Kênh này hoạt động.', body_en: 'This channel works.', link: null, read_at: null }, params.id);
+    },
     'GET /api/plugins': async () => (await hub.plugins.list()).map(pluginRow),
     'PUT /api/plugins/:id/config': async ({ params, body, by }) => {
       await hub.plugins.configure(params.id, body);

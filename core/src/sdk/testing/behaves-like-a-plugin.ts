@@ -36,7 +36,7 @@ export class Misbehaviour extends Error {
 export async function behavesLikeAPlugin<C extends z.ZodObject, N extends Needs, P extends Provides>(plugin: Plugin<C, N, P>, circumstances: Circumstances<C, N> = {}): Promise<void> {
   const any = plugin as unknown as Plugin;
   const violations = checkManifest(any);
-  if (violations.length > 0) throw new Misbehaviour(String(any.id), violations);
+  if (violations.length > 0) throw new Misbehaviour(any.id, violations);
   const settings = z.strictObject(any.config.shape);
   const parsed = settings.safeParse(circumstances.config ?? {});
   if (!parsed.success) throw new Misbehaviour(any.id, parsed.error.issues.map((issue) => `config.${issue.path.join('.')}: does not take its own defaults (${issue.message}). Give a default, or name settings for this check.`));

@@ -9,7 +9,7 @@ export function checkManifest(plugin: Plugin): string[] {
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(id)) found.push('id: lower case letters, digits and -, at most 40, a letter first.');
   if (!hasBothTexts(name)) found.push('name: needs a Vietnamese and an English text.');
   if (sdk !== 1) found.push('sdk: this hub speaks version 1.');
-  for (const power of uses ?? []) if (!hostPowers.includes(power)) found.push(`uses: there is no "${String(power)}".`);
+  for (const power of uses ?? []) if (!hostPowers.includes(power)) found.push(`uses: there is no "${power}".`);
   if (typeof setup !== 'function') found.push('setup: is not a function.');
   for (const [label, service] of Object.entries(needs ?? {})) {
     if (typeof service?.key !== 'symbol') found.push(`needs.${label}: is not a service of the hub.`);

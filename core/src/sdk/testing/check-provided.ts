@@ -22,10 +22,8 @@ export function checkProvided(plugin: Plugin, provided: unknown): string[] {
 }
 
 function isKind(value: unknown, kind: Kind): boolean {
-  switch (kind) {
-    case 'function': return typeof value === 'function';
-    case 'string': return typeof value === 'string' && value !== '';
-    case 'list': return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
-    case 'texts': return typeof value === 'object' && value !== null && ['vi', 'en'].every((language) => typeof (value as Readonly<Record<string, unknown>>)[language] === 'string');
-  }
+  if (kind === 'function') return typeof value === 'function';
+  if (kind === 'string') return typeof value === 'string' && value !== '';
+  if (kind === 'list') return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+  return typeof value === 'object' && value !== null && ['vi', 'en'].every((language) => typeof (value as Readonly<Record<string, unknown>>)[language] === 'string');
 }

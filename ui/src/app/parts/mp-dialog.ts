@@ -27,7 +27,8 @@ export class MpDialog extends Part {
     await this.updateComplete;
     if (this.dialog.open) return;
     this.dialog.showModal();
-    // The way out comes first in the page's order, but is not what she came for.
+    // The way out comes first in the page's order, but is not what she came for. What is asked may be drawn together with this opening.
+    await new Promise((resolve) => { setTimeout(resolve); });
     this.querySelector<HTMLElement>('[data-first]')?.focus();
   }
 
