@@ -5,7 +5,10 @@ import type { StreetCamera } from './load-street.ts';
 export interface PeerOrder {
   readonly ffmpeg: string;
   readonly cameras: readonly StreetCamera[];
+  /** What one fragment holds: a group of pictures, as most programs have it written, or one picture, as a live view without delay needs it. */
+  readonly fragments: Fragments;
 }
+export type Fragments = 'group' | 'picture';
 /** How many of the streams moved since the last `count`. */
 export interface PeerCount {
   readonly flowing: number;
@@ -56,7 +59,7 @@ const inTheUri = ({ uri, user, password }: StreetCamera): string => {
   return url.href;
 };
 
-async function run({ ffmpeg, cameras }: PeerOrder): Promise<void> {
+async function run({ ffmpeg, cameras, fragments }: PeerOrder): Promise<void> {
   const readers: PeerReader[] = [];
   endWithParent(() => {
     for (const reader of readers) reader.stop();
@@ -64,7 +67,7 @@ async function run({ ffmpeg, cameras }: PeerOrder): Promise<void> {
   });
   for (let from = 0; from < cameras.length; from += startingAtOnce) {
     const batch = cameras.slice(from, from + startingAtOnce).map((camera) => new PeerReader(spawn(ffmpeg, [
-      '-hide_banner', '-nostdin', '-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', inTheUri(camera), '-c', 'copy', '-f', 'mp4', '-movflags', 'frag_keyframe+empty_moov+default_base_moof', 'pipe:1',
+      '-hide_banner', '-nostdin', '-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', inTheUri(camera), '-c', 'copy', '-f', 'mp4', '-movflags', `${fragments === 'group' ? 'frag_keyframe' : 'frag_every_frame'}+empty_moov+default_base_moof`, 'pipe:1',
     ], { stdio: ['ignore', 'pipe', 'pipe'] })));
     readers.push(...batch);
     await Promise.all(batch.map((reader) => reader.read()));

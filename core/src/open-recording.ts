@@ -21,7 +21,7 @@ export async function openRecording(hub: Hub, config: Config, scope: OwnedScope)
   const { dir, keepFreeBytes, keepFreePercent, maxBytes } = config.recordings;
   const recordings = new Recordings({
     store, audit, clock, timers, streams: hub.streams, disk: new FolderDisk(dir), rule: { keepFreeBytes, keepFreePercent, maxBytes: maxBytes ?? undefined }, log: log.room('recordings'),
-    diskLow: () => void hub.noticeWatch.diskLow(),
+    diskLow: () =>  hub.noticeWatch.diskLow(),
   });
   scope.defer(() => recordings.close());
   await recordings.start();

@@ -31,7 +31,7 @@ export class SetUpProblem extends Error {
 export async function step(name, work) {
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
-  const live = Boolean(voice.stream.isTTY) && !process.env.CI;
+  const live = voice.stream.isTTY && !process.env.CI;
   if (live) voice.stream.write(`… ${name}`);
   else say(`… ${name}`);
   const ticking = setInterval(() => {

@@ -63,7 +63,7 @@ export class Asks {
     };
     await this.#store.write(async (trx) => {
       const { count } = await trx.selectFrom('ask').select((select) => select.fn.countAll<number>().as('count')).where('owner', '=', grant.owner).where('status', '=', 'pending').where('lapses_at', '>', now).executeTakeFirstOrThrow();
-      if (Number(count) >= pendingPerOwner) throw new HubError('too-many-asks', 'The owner has enough asks to answer.');
+      if (count >= pendingPerOwner) throw new HubError('too-many-asks', 'The owner has enough asks to answer.');
       await trx.insertInto('ask').values(ask).execute();
       await this.#log.append(trx, { type: 'ask.made', camera: ask.camera, at: now, body: { ask: ask.id, person: who.person, unit, officerNo, hash: ask.hash, message: ask.message, body: ask.body } });
     });

@@ -108,7 +108,7 @@ export class CameraWatch implements Disposable {
     };
     const ended = (failure?: unknown): void => {
       if (search.stop.signal.aborted) return;
-      if (failure !== undefined && failures === 0) this.#log.warn('A plugin stopped looking for cameras; it is asked again.', { plugin: from, error: failure instanceof Error ? failure.message : String(failure) });
+      if (failure !== undefined && failures === 0) this.#log.warn('A plugin stopped looking for cameras; it is asked again.', { plugin: from, error: failure instanceof Error ? failure.message : 'no error' });
       // The network may have been away: nobody should have to restart a plugin for that.
       search.retry = this.#timers.after(backoffDelay(failures + 1, patience, Math.random()), () => this.#run(contribution, failures + 1));
     };

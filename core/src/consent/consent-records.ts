@@ -50,7 +50,7 @@ export class StoredConsent implements ConsentRecords {
     const offset = zoneOf(this.#tz)?.offset(now) ?? 0;
     const midnight = Math.floor((now + offset) / days(1)) * days(1) - offset;
     const { count } = await this.#store.read.selectFrom('viewing').select((select) => select.fn.countAll<number>().as('count')).where('grant_id', '=', grant).where('opened_at', '>=', midnight).executeTakeFirstOrThrow();
-    return Number(count);
+    return count;
   }
 
   async markApprovalUsed(ask: AskId, at: Instant): Promise<boolean> {

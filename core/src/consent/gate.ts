@@ -109,7 +109,7 @@ export class Gate {
 
   /** Ends all at once, those being admitted too. @throws HubError `not-recorded` */
   async endAll(reason: EndReason, scope: GateScope = {}): Promise<void> {
-    for (const viewing of [...this.#viewings]) if (touches(scope, viewing)) this.#cut(viewing, reason);
+    for (const viewing of Array.from(this.#viewings)) if (touches(scope, viewing)) this.#cut(viewing, reason);
     await this.#ends.write();
   }
 

@@ -50,7 +50,7 @@ function under(cap: Restriction['cap'], { maxHeight, maxFps, audio, masks }: Ask
 }
 
 function contains(big: Ask, small: Ask): boolean {
-  const { rendition: most } = big;
+  const { rendition: upper } = big;
   const { rendition: least } = small;
-  return most.maxHeight >= least.maxHeight && most.maxFps >= least.maxFps && (most.audio || !least.audio) && [...most.masks].every((mask) => least.masks.has(mask));
+  return upper.maxHeight >= least.maxHeight && upper.maxFps >= least.maxFps && (upper.audio || !least.audio) && [...upper.masks].every((mask) => least.masks.has(mask));
 }

@@ -47,7 +47,7 @@ export function policyOf({ who, what, when, why, mode, limits }: Policy): Policy
 }
 
 function ordered({ tz, windows }: Weekly): Weekly {
-  return { tz, windows: windows.map(({ days, from, to }) => ({ days: [...new Set(days)].toSorted(), from, to })) };
+  return { tz, windows: windows.map(({ days, from, to }) => ({ days: [...new Set(days)].toSorted((a, b) => a - b), from, to })) };
 }
 
 /** The text itself, said or read. */

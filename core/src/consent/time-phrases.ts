@@ -96,7 +96,7 @@ export function weekHours(language: Language, tz: string): Phrase<Weekly> {
     if (text.take(words.every)) return [0, 1, 2, 3, 4, 5, 6];
     if (text.take(words.never)) return [];
     text.expect(words.on);
-    return dayList.read(text).map(Number).toSorted();
+    return dayList.read(text).map(Number).toSorted((a, b) => a - b);
   };
   return {
     write: (weekly) => weekly.windows.map(({ days: on, from, to }) => {

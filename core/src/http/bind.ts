@@ -54,7 +54,7 @@ function inputs(shape: RouteShape, request: FastifyRequest): Pick<Call<RouteShap
     params: shape.params && parseInput(shape.params, request.params, language),
     query: shape.query && parseInput(shape.query, request.query, language),
     body: shape.body && parseInput(shape.body, request.body, language),
-  } as Pick<Call<RouteShape>, 'params' | 'query' | 'body'>;
+  };
 }
 
 /** Aborts when the client leaves before the answer. */

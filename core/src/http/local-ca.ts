@@ -95,7 +95,7 @@ async function makeRoot(domains: string[], now: number): Promise<Kept['root']> {
     name: [{ CN: [`Mat Pho ${mark}`] }], notBefore: new Date(now - head), notAfter: new Date(now + rootLasts), signingAlgorithm: algorithm, keys, serialNumber: serial(),
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey), new x509.Extension('2.5.29.30', true, nameConstraints(domains) as Uint8Array<ArrayBuffer>),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey), new x509.Extension('2.5.29.30', true, nameConstraints(domains)),
     ],
   });
   return { key: await privatePem(keys), cert: cert.toString('pem'), domains };

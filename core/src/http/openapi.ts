@@ -10,7 +10,7 @@ const kinds: Readonly<Record<NonNullable<RouteShape['sends']>, string>> = {
 /** The route table as OpenAPI 3.1: made from what the server runs on, so it cannot say anything else. */
 export function openApi(table: RouteTable, about: { readonly title: string; readonly version: string }): Json {
   const paths: Record<string, Json> = {};
-  for (const [key, shape] of Object.entries(table) as [string, RouteShape][]) {
+  for (const [key, shape] of Object.entries(table)) {
     const [method = '', url = ''] = key.split(' ');
     const path = url.replaceAll(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[method.toLowerCase()] = operation(method, url, shape);

@@ -12,7 +12,7 @@ export interface RouteWalk {
 
 /** Compares what a built server answers with what the table declares. */
 export function walkRoutes(app: FastifyInstance, table: RouteTable): RouteWalk {
-  const shapes = Object.entries(table) as [string, RouteShape][];
+  const shapes = Object.entries(table);
   const same = (key: string, shape: RouteShape): boolean => {
     const declared = app.declaredRoutes.get(key);
     return declared === undefined || (declared.who.join() === shape.who.join() && declared.fresh === shape.fresh);

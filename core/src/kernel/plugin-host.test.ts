@@ -61,7 +61,7 @@ describe('a plugin that fails', () => {
     await house.host.add(greeter('bad', () => { tries += 1; throw new Error('broken'); }));
     await house.host.add(greeter('good'));
     expect([await house.status('bad'), house.greetings(), tries]).toEqual(['needs-attention', ['good says ding'], 1]);
-    await house.clock.advance(minutes(60));
+    await house.pass(minutes(60));
     expect([tries, await house.status('bad'), house.clock.pending]).toEqual([3, 'needs-attention', 0]);
     await house.host.restart('bad');
     expect(tries).toBe(4);
@@ -78,11 +78,11 @@ describe('a plugin that fails', () => {
       return {};
     }));
     expect(await house.status('slow')).toBe('waiting');
-    await house.clock.advance(seconds(100));
+    await house.pass(seconds(100));
     // Halfway between half the ceiling and the ceiling: 2, 4, 8, 16, 32 s.
     expect(at).toEqual([0, 1_500, 4_500, 10_500, 22_500, 46_500, 91_500]);
     isReady = true;
-    await house.clock.advance(minutes(2));
+    await house.pass(minutes(2));
     expect([await house.status('slow'), house.greetings()]).toEqual(['running', ['slow says ding']]);
     expect(house.log.lines.map(({ level, message }) => `${level} ${message}`)).toEqual(['warn Not ready; the hub will try again.', 'info Running.']);
   });
@@ -96,13 +96,13 @@ describe('a plugin that fails', () => {
       if (mood === 'waiting') throw new HubError('not-ready', 'later');
       return {};
     }));
-    await house.clock.advance(minutes(5));
+    await house.pass(minutes(5));
     mood = 'well';
-    await house.clock.advance(minutes(2));
+    await house.pass(minutes(2));
     expect(await house.status('moody')).toBe('running');
     const before = starts;
     house.contributions.within('moody', () => house.host.blame(new Error('stray')));
-    await house.clock.advance(seconds(10));
+    await house.pass(seconds(10));
     expect([starts, await house.status('moody')]).toEqual([before + 1, 'running']);
   });
 
@@ -117,7 +117,7 @@ describe('a plugin that fails', () => {
     await house.host.add(greeter('good', (_given, { events }) => { events.on('camera.found', () => void heard.push('good')); return {}; }));
     house.events.emit('camera.found', {});
     house.events.emit('camera.found', {});
-    await house.clock.advance(0);
+    await house.pass(0);
     expect(heard).toEqual(['bad', 'good', 'bad', 'good']);
     expect((await house.host.find('bad')).log.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
       'The reaction to camera.found threw. (oops)', 'The reaction to camera.found threw. (later oops)', 'The reaction to camera.found threw. (oops)', 'The reaction to camera.found threw. (later oops)',
@@ -134,9 +134,9 @@ describe('a plugin that fails', () => {
     await house.host.add(greeter('good'));
     expect(house.host.blame(new Error('the hub\'s own'))).toBe(false);
     expect(house.contributions.within('bad', () => house.host.blame(new Error('in a timer')))).toBe(true);
-    await house.clock.advance(0);
+    await house.pass(0);
     expect([await house.status('bad'), house.greetings()]).toEqual(['needs-attention', ['good says ding']]);
-    await house.clock.advance(seconds(3));
+    await house.pass(seconds(3));
     expect([starts, await house.status('bad')]).toEqual([2, 'running']);
   });
 
@@ -145,7 +145,7 @@ describe('a plugin that fails', () => {
     await house.host.add(greeter('rare'));
     for (let day = 0; day < 6; day += 1) {
       house.contributions.within('rare', () => house.host.blame(new Error('once in a while')));
-      await house.clock.advance(minutes(11));
+      await house.pass(minutes(11));
     }
     expect(await house.status('rare')).toBe('running');
   });
@@ -153,11 +153,11 @@ describe('a plugin that fails', () => {
   it('by hanging in its set-up holds up nobody: it is given up after 30 s, and can be stopped before', async () => {
     await using house = await pluginHouse();
     const added = house.host.add(greeter('hung', () => never));
-    await house.clock.advance(seconds(30));
+    await house.pass(seconds(30));
     await added;
     expect([await house.status('hung'), (await house.host.find('hung')).trouble?.message]).toEqual(['needs-attention', 'The set-up did not come to an end.']);
     const again = house.host.restart('hung');
-    await house.clock.advance(0);
+    await house.pass(0);
     expect(await house.status('hung')).toBe('starting');
     await house.host.close();
     await again;
@@ -168,7 +168,7 @@ describe('a plugin that fails', () => {
     await using house = await pluginHouse();
     await house.host.add(greeter('clinging', (_given, { scope }) => { scope.defer(() => never); return {}; }));
     const closed = house.host.close();
-    await house.clock.advance(seconds(10));
+    await house.pass(seconds(10));
     await closed;
     expect([await house.status('clinging'), house.greetings()]).toEqual(['off', []]);
   });
@@ -235,7 +235,7 @@ describe('settings', () => {
     await house.place.store.write((trx) => trx.insertInto('plugin').values({ id: 'singer', config: '{"volume":11}', enabled: 1, updated_at: 0 }).execute());
     const seen: unknown[] = [];
     await house.host.add(singing(seen));
-    await house.clock.advance(minutes(60));
+    await house.pass(minutes(60));
     const state = await house.host.find('singer');
     expect([state.status, state.trouble?.code, state.trouble?.message.includes('volume'), seen]).toEqual(['needs-attention', 'bad-config', true, []]);
   });
@@ -273,7 +273,7 @@ describe('settings', () => {
       return {};
     }));
     isReady = true;
-    await Promise.all([house.host.restart('one'), house.clock.advance(seconds(60))]);
+    await Promise.all([house.host.restart('one'), house.pass(seconds(60))]);
     expect([alive, house.greetings()]).toEqual([1, ['one says ding']]);
   });
 

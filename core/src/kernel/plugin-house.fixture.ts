@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Milliseconds } from '../domain/time.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { HubEvents } from '../sdk/events.ts';
 import { definePlugin, type Plugin } from '../sdk/plugin.ts';
@@ -11,17 +12,22 @@ import { openVault, type Vault } from '../vault/vault.ts';
 import { Contributions } from './contributions.ts';
 import { Injector } from './injector.ts';
 import { PluginHost } from './plugin-host.ts';
-import { PluginSettings } from './plugin-settings.ts';
+import { PluginSettings, type StoredSettings } from './plugin-settings.ts';
 
 export const Bell = service<{ ring(): string }>('bell', { vi: 'Bấm chuông', en: 'Ring the bell' });
 export const Safe = service<{ open(): string }>('safe', { vi: 'Mở két', en: 'Open the safe' });
 export const Greeter = port<{ greet(): string }>('greeter', { vi: 'Chào', en: 'Greets' });
+
+/** No timer of the host falls between two such steps. */
+const step = 500;
 
 /** A host with a bell and a safe, on a real database. */
 export interface PluginHouse extends AsyncDisposable {
   readonly place: StoreFolder;
   readonly vault: Vault;
   readonly clock: FakeClock;
+  /** Time goes on, and what the host reads from its database arrives in between. */
+  pass(span: Milliseconds): Promise<void>;
   readonly events: Emitter<HubEvents>;
   readonly contributions: Contributions;
   readonly log: FakeLog;
@@ -40,10 +46,28 @@ export async function pluginHouse(): Promise<PluginHouse> {
   const events = new Emitter<HubEvents>(() => {});
   const contributions = new Contributions();
   const injector = new Injector().bind(Bell, { ring: () => 'ding' }).bind(Safe, { open: () => 'gold' });
-  const anew = (): PluginHost => new PluginHost({ injector, contributions, settings: new PluginSettings(place.store, vault), store: place.store, events, clock, timers: clock, random: () => 0.5, log });
+  let reading = 0;
+  class WatchedSettings extends PluginSettings {
+    override async read(plugin: Plugin): Promise<StoredSettings> {
+      reading += 1;
+      return super.read(plugin).finally(() => { reading -= 1; });
+    }
+  }
+  const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+  const quiet = async (): Promise<void> => {
+    for (let calm = 0; calm < 3; calm = reading === 0 ? calm + 1 : 0) await turn();
+  };
+  const pass = async (span: Milliseconds): Promise<void> => {
+    await quiet();
+    for (let left = span; left > 0; left -= step) {
+      await clock.advance(Math.min(step, left));
+      await quiet();
+    }
+  };
+  const anew = (): PluginHost => new PluginHost({ injector, contributions, settings: new WatchedSettings(place.store, vault), store: place.store, events, clock, timers: clock, random: () => 0.5, log });
   const host = anew();
   return {
-    place, vault, clock, events, contributions, log, host, anew,
+    place, vault, clock, pass, events, contributions, log, host, anew,
     status: async (id) => (await host.find(id)).status,
     greetings: () => contributions.all(Greeter).map(({ value }) => value.greet()),
     [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),

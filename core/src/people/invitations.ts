@@ -159,8 +159,8 @@ export class Invitations {
   }
 
   #tell([fact, detail]: Fact): void {
-    if (fact === 'member.joined') this.#facts.emit(fact, detail as PeopleFacts['member.joined']);
-    else this.#facts.emit(fact, detail as PeopleFacts['officer.joined']);
+    if (fact === 'member.joined') this.#facts.emit(fact, detail);
+    else this.#facts.emit(fact, detail);
   }
 }
 

@@ -58,5 +58,5 @@ export function definePlugin<C extends z.ZodObject, N extends Needs, P extends P
 
 /** Marks a setting as a secret: kept in the vault, shown as set or not set, never sent to a browser. */
 export function secret<S extends z.ZodType>(schema: S): S {
-  return schema.meta({ ...schema.meta(), secret: true }) as S;
+  return schema.meta({ ...schema.meta(), secret: true });
 }

@@ -150,6 +150,11 @@ export class MpPlayer extends Part {
 
   private changed(live: LiveState): void {
     if (!this.own && live.is === 'waiting') this.clear();
+    // A camera that sends what this browser cannot play: the hub makes it playable, as for browsers without MSE.
+    if (live.is === 'ended' && live.problem.code === 'stream-unsupported' && this.can.transport === 'mse') {
+      this.forced = 'mpeg1';
+      return;
+    }
     const before = this.live.is;
     this.live = live;
     this.state = live.is;

@@ -14,7 +14,7 @@ export function draftOf(fields: readonly SettingField[], config: Config): Draft 
     if (shape.kind === 'switch') draft[name] = value === true;
     else if (shape.kind === 'list') draft[name] = Array.isArray(value) ? value.join('\n') : '';
     else if (shape.kind === 'choice') draft[name] = typeof value === 'string' ? value : (shape.choices[0] ?? '');
-    else if (shape.kind !== 'other') draft[name] = shape.kind === 'secret' || value === undefined || value === null ? '' : String(value);
+    else if (shape.kind !== 'other') draft[name] = shape.kind === 'secret' || value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
   }
   return draft;
 }

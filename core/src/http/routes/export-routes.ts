@@ -14,7 +14,7 @@ import type { ExportJob } from '../../exports/export-rows.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { ExportedFile } from '../../sdk/ports.ts';
-import { askerFor, plainAsker } from '../asker.ts';
+import { askerFor, plainAsker, requireCamera } from '../asker.ts';
 import type { Call, Handlers } from '../call.ts';
 import { HubProblem } from '../hub-problem.ts';
 import type { HubServices } from '../hub-services.ts';
@@ -27,10 +27,9 @@ export function exportHandlers(hub: HubServices, desk: ExportDesk): Pick<Handler
   return {
     'POST /api/exports': async ({ by, body, language }) => {
       const camera = await hub.registry.find(id<CameraId>(body.camera));
-      if (!camera) throw new HubError('not-found', 'There is no such camera.');
-      const membership = body.unit === undefined ? by.memberships.find(({ owner }) => owner === camera.owner) : undefined;
-      const request = membership ? asMember(by, camera, body) : await asOfficer(hub, by, camera, body);
-      const answer = await desk.ask(request, camera.owner);
+      const own = body.unit === undefined && by.memberships.some(({ owner }) => owner === camera?.owner);
+      const request = own && camera ? asMember(by, camera, body) : await asOfficer(hub, by, camera, body);
+      const answer = await desk.ask(request, requireCamera(camera).owner);
       if (!('refused' in answer)) return exportRow(answer, language);
       if (request.as === 'member') throw answer.error;
       throw new HubProblem(answer.error.code, answer.error.message, { reasons: [refusalClass(answer.decision) ?? 'not_now'] });
@@ -47,8 +46,9 @@ function asMember(by: SignedIn, camera: CameraRecord, { from, to }: Wish): Viewi
   return { as: 'member', ask: ownAsk(by.person, camera.id, 'clip', { maxHeight: 4_320, maxFps: 240, audio: true, masks: new Set() }, [from, to]) };
 }
 
-async function asOfficer(hub: HubServices, by: SignedIn, camera: CameraRecord, wish: Wish): Promise<ViewingRequest<'clip'>> {
+async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | undefined, wish: Wish): Promise<ViewingRequest<'clip'>> {
   const office = askerFor(by, wish.unit === undefined ? undefined : id<UnitId>(wish.unit));
+  const camera = requireCamera(named);
   const who = plainAsker(office);
   if (wish.ask !== undefined) {
     const row = await hub.asks.find(id<AskId>(wish.ask));

@@ -89,7 +89,7 @@ export function hubHandlers(hub: HubServices, notices: NoticeDesk, contributions
       const states = cameras.map(({ id }) => hub.health.of(id).state);
       return {
         version: facts.version, startedAt: facts.startedAt, node: process.version, ffmpeg: facts.ffmpeg ?? null, clockTrusted: facts.clockTrusted(),
-        disk: { total: disk.blocks * disk.bsize, free: disk.bavail * disk.bsize, recordings: Number(recorded.n ?? 0) }, memory: process.memoryUsage.rss(), database: database.size, auditEntries: Number(entries.n),
+        disk: { total: disk.blocks * disk.bsize, free: disk.bavail * disk.bsize, recordings: recorded.n ?? 0 }, memory: process.memoryUsage.rss(), database: database.size, auditEntries: entries.n,
         cameras: { total: cameras.length, running: states.filter((state) => state === 'running').length, offline: states.filter((state) => state === 'offline' || state === 'needs-attention').length },
         viewers: hub.gate.open().filter(({ ask }) => ask.action === 'live').length, loopDelayP99Ms: delay.percentile(99) / 1e6,
       };
@@ -102,6 +102,6 @@ function pluginRow({ plugin, status, since, trouble, health, enabled, config, lo
   return {
     id: plugin.id, name: plugin.name, status, statusText: statusTexts[status], since, because: trouble ? errorCodes[trouble.code] : health.status === 'degraded' ? health.because : null,
     adds: Object.values(plugin.provides).map(({ adds }) => adds), asks: Object.values(plugin.needs).map(({ asks }) => asks), reaches: (plugin.uses ?? []).map((power) => powerTexts[power]),
-    enabled, schema: z.toJSONSchema(plugin.config, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>, config: { ...config }, log: [...log],
+    enabled, schema: z.toJSONSchema(plugin.config, { io: 'input', unrepresentable: 'any' }), config: { ...config }, log: [...log],
   };
 }

@@ -13,8 +13,9 @@ import type { SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
 import { renditionOf, sourceWithin } from '../../streams/delivery.ts';
 import { View, type Viewable } from '../../streams/view.ts';
-import { askerFor, plainAsker } from '../asker.ts';
+import { askerFor, plainAsker, requireCamera } from '../asker.ts';
 import type { Handlers, Socket } from '../call.ts';
+import { HubProblem } from '../hub-problem.ts';
 import type { HubServices } from '../hub-services.ts';
 
 const helloWithin = 5_000;
@@ -39,7 +40,8 @@ export function liveHandler(hub: HubServices): Pick<Handlers<typeof mediaRoutes>
         await watch(hub, by, socket, signal, say, language);
       } catch (failure) {
         const error = failure instanceof HubError ? failure : new HubError('internal', 'The live view failed.', { cause: failure });
-        say({ type: 'ended', reason: 'refused', problem: problem(error.code, language) });
+        const reasons = error instanceof HubProblem ? error.reasons : undefined;
+        say({ type: 'ended', reason: 'refused', problem: { ...problem(error.code, language), ...(reasons ? { reasons: [...reasons] } : {}) } });
         if (!(failure instanceof HubError)) throw error;
       }
     },
@@ -49,9 +51,8 @@ export function liveHandler(hub: HubServices): Pick<Handlers<typeof mediaRoutes>
 async function watch(hub: HubServices, by: SignedIn, socket: Socket, signal: AbortSignal, say: (event: LiveEvent) => void, language: Language): Promise<void> {
   const hello = await firstMessage(socket, signal);
   const camera = await hub.registry.find(id<CameraId>(hello.camera));
-  if (!camera) throw new HubError('not-found', 'There is no such camera.');
-  const membership = hello.unit === undefined ? by.memberships.find(({ owner }) => owner === camera.owner) : undefined;
-  const opening = membership ? asMember(by, camera, hello) : await asOfficer(hub, by, camera, hello);
+  const own = hello.unit === undefined && by.memberships.some(({ owner }) => owner === camera?.owner);
+  const opening = own && camera ? asMember(by, camera, hello) : await asOfficer(hub, by, camera, hello);
   const source = camera.sources.find(({ role }) => role === opening.role);
   if (hello.transport === 'mse' && source?.codec === 'h265' && !hello.plays.includes('h265')) throw new HubError('stream-unsupported', 'This browser does not play H.265.');
   const answer = await hub.gate.admit({ as: opening.as, ask: opening.ask });
@@ -108,8 +109,9 @@ function asMember(by: SignedIn, camera: CameraRecord, hello: Hello): Opening {
   return { as: 'member', ask: ownAsk(by.person, camera.id, 'live', rendition), role: source.role, watermark: null };
 }
 
-async function asOfficer(hub: HubServices, by: SignedIn, camera: CameraRecord, hello: Hello): Promise<Opening> {
+async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | undefined, hello: Hello): Promise<Opening> {
   const office = askerFor(by, hello.unit === undefined ? undefined : id<UnitId>(hello.unit));
+  const camera = requireCamera(named);
   const who = plainAsker(office);
   const watermark = `${office.unitName} · ${office.officerNo}`;
   if (hello.ask !== undefined) {

@@ -37,6 +37,7 @@ export function officerHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
     },
     'POST /api/officer/asks': async ({ by, body }) => {
       const who = askerFor(by, id<UnitId>(body.unit));
+      if (!await hub.registry.find(id<CameraId>(body.camera))) throw new HubError('consent-refused', 'There is no such camera.');
       const ask = await hub.asks.make(plainAsker(who), who.unit, who.officerNo, { camera: id<CameraId>(body.camera), action: body.action, purpose: body.purpose, caseNo: body.caseNo, message: body.message, footage: interval(body.footage) });
       const [row] = await askRows(hub.store, [ask]);
       if (!row) throw new HubError('internal', 'The ask was made and is not there.');

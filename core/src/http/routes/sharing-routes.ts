@@ -1,6 +1,6 @@
 import type { GrantRow, sharingRoutes } from '../../api/sharing.ts';
 import { inWeekly } from '../../consent/weekly.ts';
-import type { Action, Grant, Restriction } from '../../domain/consent.ts';
+import type { Grant, Restriction } from '../../domain/consent.ts';
 import { id, type AskId, type CameraId, type GrantId, type OwnerId, type RestrictionId, type UnitId, type ViewingId } from '../../domain/ids.ts';
 import type { MemberRole } from '../../domain/people.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
@@ -97,7 +97,7 @@ export function sharingHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
       const rows = open.length === 0 ? [] : await hub.store.read.selectFrom('grant_version').selectAll().where('id', 'in', open.map((grant) => grant.id)).where('revoked_at', 'is', null).execute();
       return Promise.all(rows.map(async (row) => {
         const { to, actions, mode, until } = await grantRow(row);
-        return { to, actions: actions as Action[], effect: mode === 'ask' ? 'ask' as const : 'permit' as const, until, grant: row.id, summary: allowedWords(actions) };
+        return { to, actions: actions, effect: mode === 'ask' ? 'ask' as const : 'permit' as const, until, grant: row.id, summary: allowedWords(actions) };
       }));
     },
     'GET /api/watching': async ({ by }) => {

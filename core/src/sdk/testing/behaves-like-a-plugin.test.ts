@@ -34,7 +34,7 @@ test('a manifest is checked in every part', async () => {
   ]);
 });
 test('settings are titled in both languages, and refuse what is wrong', async () => {
-  expect(await against({ ...good, config: z.object({ one: z.string().default('').meta({ title: 'Một' }), two: z.unknown().meta({ title, description: { vi: 'Hai', en: '' } }) }) })).toEqual([
+  expect(await against({ ...good, config: z.object({ one: z.string().default('').meta({ title: 'Một' }), two: z.unknown().meta({ title, description: 'Chỉ tiếng Việt' }) }) })).toEqual([
     'config.one: needs a title, "Tiếng Việt / English" or { vi, en }.', 'config.two: its description is missing in a language.', 'config.two: takes anything.',
   ]);
   expect(await against({ ...good, config: {} })).toEqual(['config: is not a Zod object.']);

@@ -12,7 +12,7 @@ class StyleOf extends Directive {
   }
 
   override update(part: AttributePart, [styles]: [Styles]): typeof noChange {
-    const { style } = part.element as HTMLElement;
+    const { style } = part.element;
     for (const name of this.before) if (styles[name] === undefined) style.removeProperty(name);
     for (const [name, value] of Object.entries(styles)) if (value !== undefined) style.setProperty(name, value);
     this.before = Object.keys(styles);
