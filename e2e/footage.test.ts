@@ -53,6 +53,22 @@ describe('footage: recorded, exported, played without H.264, and still there aft
     await shoot(page, 'mpeg1');
   });
 
+  test('an H.265 camera is shown to a browser that cannot play it, by the hub\'s own conversion', async () => {
+    const other = await openCamera({ id: 'yard', name: 'Sân', password: 'camera-5678', codec: 'h265', onvif: false }, cameraGear(findFfmpeg()));
+    try {
+      const me = await call<{ memberships: { owner: string }[] }>(page, 'GET /api/session');
+      const enrolment = await call<{ id: string; sources: { codec: string }[] }>(page, 'POST /api/enrolments', { kind: 'rtsp', main: other.rtspUri('main'), username: other.user, password: other.password });
+      expect(enrolment.sources.map(({ codec }) => codec)).toEqual(['h265']);
+      const yard = await call<{ id: string }>(page, `POST /api/enrolments/${enrolment.id}/confirm`, { owner: me.memberships[0]?.owner, mine: true, name: 'Sân', place: '', direction: null });
+      await page.goto(`${hub.origin}/camera/${yard.id}`);
+      await expectPainting(page, 'canvas.mpeg');
+      await page.goto(hub.origin);
+      await call(page, `DELETE /api/cameras/${yard.id}`);
+    } finally {
+      await other.close();
+    }
+  });
+
   test('an interval leaves as an MP4 whose sums agree, by stream copy', async () => {
     const { from, to } = await recorded();
     const asked = await call<ExportRow>(page, 'POST /api/exports', { camera: id, from, to });

@@ -40,7 +40,7 @@ export async function fillStreet(origin, setUpCode, cameras, say) {
     return client;
   };
   const leader = await invite(lan, { kind: 'officer', unit: unit.id, role: 'unit_leader', officerNo: '100-001' }, person('chihuy', 'Trần Quốc Dũng', 'chỉ huy đơn vị · unit leader'));
-  await invite(leader, { kind: 'officer', unit: unit.id, role: 'duty_officer', officerNo: '217-482' }, person('trucban', 'Lê Minh Tuấn', 'cán bộ trực ban · duty officer'));
+  const officer = await invite(leader, { kind: 'officer', unit: unit.id, role: 'duty_officer', officerNo: '217-482' }, person('trucban', 'Lê Minh Tuấn', 'cán bộ trực ban · duty officer'));
   const binh = await invite(lan, { kind: 'owner', ownerKind: 'household', ownerName: 'Nhà ông Bình' }, person('binh', 'Phạm Văn Bình', 'chủ hộ · household owner'));
   const shop = await invite(lan, { kind: 'owner', ownerKind: 'business', ownerName: 'Quán Cà phê Góc Phố' }, person('goc-pho', 'Đỗ Thu Hà', 'chủ cửa hàng · shop owner'));
 
@@ -56,5 +56,7 @@ export async function fillStreet(origin, setUpCode, cameras, say) {
     const { sentence } = await owner.call('POST /api/grants/preview', draft);
     await owner.call('POST /api/grants', { ...draft, sentence: sentence.vi });
   }
+  // Nobody stays signed in from here: the first to sign in are the people themselves.
+  for (const client of [lan, leader, officer, binh, shop]) await client.call('DELETE /api/session');
   return people;
 }

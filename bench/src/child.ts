@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Scope } from './scope.ts';
 
 const endsWithin = 10_000;
 
@@ -27,16 +28,23 @@ export class Child<Ready extends { readonly ready: true }> implements AsyncDispo
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const gone = once(this.#process, 'exit');
-    this.#process.kill('SIGTERM');
-    const late = setTimeout(() => this.#process.kill('SIGKILL'), endsWithin);
-    await gone;
-    clearTimeout(late);
+    await stop(this.#process);
   }
 }
 
+/** Nothing happens when it has ended. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), endsWithin);
+  await gone;
+  clearTimeout(late);
+}
+
 export interface ChildOptions {
+  /** Ends it too, also one that is not ready yet. */
+  readonly scope: Scope;
   readonly file: string;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
@@ -46,9 +54,10 @@ export interface ChildOptions {
 }
 
 /** @throws Error with the last words of its standard error, when it ends or stays silent */
-export async function startChild<Ready extends { readonly ready: true }>({ file, args = [], env = process.env, tell, withinMs = 60_000 }: ChildOptions): Promise<Child<Ready>> {
+export async function startChild<Ready extends { readonly ready: true }>({ scope, file, args = [], env = process.env, tell, withinMs = 60_000 }: ChildOptions): Promise<Child<Ready>> {
   const startedAt = performance.now();
   const child = fork(file, [...args], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  scope.defer(() => stop(child));
   let lastWords = '';
   child.stderr?.on('data', (bytes: Buffer) => { lastWords = (lastWords + bytes.toString('utf8')).slice(-1_500); });
   if (tell !== undefined) child.send(tell as object);

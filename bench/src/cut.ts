@@ -35,7 +35,7 @@ export const cut: Bench = {
   async run(run) {
     const plan = run.quick ? quick : usual;
     const street = await startStreet(run, plan.cameras);
-    const hub = run.scope.use(await startHub(join(run.folder, 'hub'), run.ffmpeg));
+    const hub = await startHub(run, join(run.folder, 'hub'));
     const householder = await setUp(hub);
     run.say(`Enrolling ${plan.cameras} cameras, giving ${plan.cameras} grants, inviting ${plan.officers} officers`);
     const cameras = await enrol(householder, street);

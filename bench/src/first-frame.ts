@@ -16,7 +16,7 @@ export const firstFrame: Bench = {
   async run(run) {
     const viewers = run.quick ? 8 : 50;
     const [camera] = await startStreet(run, 1);
-    const hub = run.scope.use(await startHub(join(run.folder, 'hub'), run.ffmpeg));
+    const hub = await startHub(run, join(run.folder, 'hub'));
     const householder = await setUp(hub);
     if (!camera) throw new Error('The street is empty.');
     const [id = ''] = await enrol(householder, [camera]);

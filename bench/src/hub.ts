@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startChild, type Child } from './child.ts';
+import type { BenchRun } from './bench.ts';
 import type { HubClient } from './hub-client.ts';
 
 interface Ready {
@@ -21,8 +22,8 @@ export interface HubProcess extends AsyncDisposable {
 
 export const hubProgram = fileURLToPath(new URL('../../core/dist/main.js', import.meta.url));
 
-/** The hub as people run it, on any free port, with this folder as its data. @throws Error when it does not start */
-export async function startHub(folder: string, ffmpeg: string): Promise<HubProcess> {
+/** The hub as people run it, on any free port, with this folder as its data; it ends with the scope at the latest. @throws Error when it does not start */
+export async function startHub({ ffmpeg, scope }: Pick<BenchRun, 'ffmpeg' | 'scope'>, folder: string): Promise<HubProcess> {
   const file = join(folder, 'matpho.json');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!existsSync(file)) {
@@ -31,7 +32,7 @@ export async function startHub(folder: string, ffmpeg: string): Promise<HubProce
     await writeFile(file, JSON.stringify(settings), { mode: 0o600 });
   }
   const { MATPHO_PORT: _port, ...env } = process.env;
-  const child: Child<Ready> = await startChild<Ready>({ file: hubProgram, args: ['--config', file], env: { ...env, MATPHO_DATA: folder, FFMPEG_BIN: ffmpeg } });
+  const child: Child<Ready> = await startChild<Ready>({ scope, file: hubProgram, args: ['--config', file], env: { ...env, MATPHO_DATA: folder, FFMPEG_BIN: ffmpeg } });
   const { origin, setUpCode } = child.ready;
   return {
     // By number: `localhost` would be looked up, and tried as ::1 first, in every connection that is timed.

@@ -58,11 +58,11 @@ async function compare(run: BenchRun, name: string, fragments: Fragments): Promi
 
 /** Sets a hub up; what it returns enrols those of the cameras that are not yet, and gives her session. No hub runs afterwards. */
 async function furnishUpTo(run: BenchRun, folder: string): Promise<(cameras: readonly StreetCamera[]) => Promise<HubClient>> {
-  await using first = await startHub(folder, run.ffmpeg);
+  await using first = await startHub(run, folder);
   const householder = await setUp(first);
   let enrolled = 0;
   return async (cameras) => {
-    await using hub = await startHub(folder, run.ffmpeg);
+    await using hub = await startHub(run, folder);
     const client = householder.client.at(hub.origin);
     run.say(`Enrolling ${cameras.length - enrolled} cameras`);
     await enrol({ ...householder, client }, cameras.slice(enrolled));
@@ -73,7 +73,7 @@ async function furnishUpTo(run: BenchRun, folder: string): Promise<(cameras: rea
 }
 
 async function measureHub(run: BenchRun, folder: string, session: HubClient, { cameras, windowMs }: Plan): Promise<Usage> {
-  await using hub = await startHub(folder, run.ffmpeg);
+  await using hub = await startHub(run, folder);
   const client = session.at(hub.origin);
   await camerasRunning(client, cameras);
   await sleep(run.quick ? 1_000 : settleMs);
@@ -83,9 +83,9 @@ async function measureHub(run: BenchRun, folder: string, session: HubClient, { c
   return usage;
 }
 
-async function measurePeers({ ffmpeg, quick }: BenchRun, cameras: readonly StreetCamera[], { windowMs }: Plan, fragments: Fragments): Promise<Usage> {
+async function measurePeers({ ffmpeg, quick, scope }: BenchRun, cameras: readonly StreetCamera[], { windowMs }: Plan, fragments: Fragments): Promise<Usage> {
   await using peers = await startChild({
-    file: fileURLToPath(new URL('peer-readers.js', import.meta.url)), tell: { ffmpeg, cameras, fragments } satisfies PeerOrder, withinMs: 120_000,
+    scope, file: fileURLToPath(new URL('peer-readers.js', import.meta.url)), tell: { ffmpeg, cameras, fragments } satisfies PeerOrder, withinMs: 120_000,
   });
   await sleep(quick ? 1_000 : settleMs / 2);
   await peers.ask('count');

@@ -34,6 +34,10 @@ async function runBench(name: string, bench: Bench, quick: boolean): Promise<voi
       ffmpeg, folder, quick, scope, say: (text) => say(`  ${text}`),
       figure: (figure) => { process.stdout.write(`${JSON.stringify({ ...figure, value: rounded(figure.value) })}\n`); },
     });
+  } catch (failure) {
+    // What fails because it was told to leave is no failure; `leave` ends the process.
+    if (scope.signal.aborted) await new Promise(() => {});
+    throw failure;
   } finally {
     await scope[Symbol.asyncDispose]();
     clearTimeout(late);

@@ -18,14 +18,14 @@ export const start: Bench = {
     const folder = join(run.folder, 'hub');
     let session: HubClient;
     {
-      await using first = await startHub(folder, run.ffmpeg);
+      await using first = await startHub(run, folder);
       const householder = await setUp(first);
       await enrol(householder, street);
       session = householder.client;
     }
     const times: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {
-      await using hub = await startHub(folder, run.ffmpeg);
+      await using hub = await startHub(run, folder);
       const waited = await untilPluginsRun(session.at(hub.origin));
       times.push(hub.readyAfter + waited);
       run.say(`${round} of ${rounds}: ready after ${hub.readyAfter.toFixed(0)} ms${waited > 0 ? `, all plugins ${waited.toFixed(0)} ms later` : ''}`);

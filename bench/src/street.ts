@@ -10,16 +10,16 @@ import type { StreetCamera, StreetOrder, StreetReady } from './load-street.ts';
 /** Cameras of 720p25 H.264 at about 1.3 Mb/s, in a process of their own. */
 export async function startStreet(run: BenchRun, cameras: number): Promise<readonly StreetCamera[]> {
   const clips = await footage(run);
-  const child = run.scope.use(await startChild<StreetReady>({
-    file: fileURLToPath(new URL('load-street.js', import.meta.url)), tell: { ffmpeg: run.ffmpeg, cameras, clips } satisfies StreetOrder, withinMs: 120_000,
-  }));
+  const child = await startChild<StreetReady>({
+    scope: run.scope, file: fileURLToPath(new URL('load-street.js', import.meta.url)), tell: { ffmpeg: run.ffmpeg, cameras, clips } satisfies StreetOrder, withinMs: 120_000,
+  });
   const { size, fps, mbitPerSecond } = child.ready.footage;
   run.say(`A street of ${cameras} cameras: ${size}, ${fps} pictures and ${mbitPerSecond} Mb a second each`);
   return child.ready.cameras;
 }
 
 /** The .mp4 files of MATPHO_CLIPS, or ten seconds made here: a moving test picture with as much noise as fills the rate. */
-async function footage({ ffmpeg, folder }: BenchRun): Promise<readonly string[]> {
+async function footage({ ffmpeg, folder, scope }: BenchRun): Promise<readonly string[]> {
   const clips = process.env['MATPHO_CLIPS'];
   if (clips !== undefined && clips !== '') {
     const files = (await readdir(resolve(clips))).filter((name) => name.endsWith('.mp4')).toSorted().slice(0, 8);
@@ -31,6 +31,6 @@ async function footage({ ffmpeg, folder }: BenchRun): Promise<readonly string[]>
   await promisify(execFile)(ffmpeg, [
     '-hide_banner', '-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=1280x720:rate=25,noise=alls=12:allf=t', '-t', '10', '-pix_fmt', 'yuv420p',
     '-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-x264-params', 'keyint=50:min-keyint=50:scenecut=0:bframes=0:sliced-threads=0', '-b:v', '1300k', '-maxrate', '1300k', '-bufsize', '1300k', file,
-  ]);
+  ], { signal: scope.signal });
   return [file];
 }

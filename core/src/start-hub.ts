@@ -61,6 +61,8 @@ export async function startHub({ config, log, env, ui, demo, pluginFolder, impor
     });
     const door = app;
     scope.defer(async () => { await door.close(); });
+    // Before the door closes: whoever watches is told why, and the ledger says `shutdown`, not that the viewer left.
+    scope.defer(() => hub.gate.endAll('shutdown').catch((failure: unknown) => log.error('The ends of the viewings could not be written.', { error: String(failure) })));
     scope.use(keepTlsFresh(door, tls, timers, log.room('tls')));
     wire(hub, feed, scope);
     await Promise.all([listen(door, config), addPlugins(hub, config.plugins, pluginFolder, importModule)]);

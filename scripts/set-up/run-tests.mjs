@@ -10,6 +10,8 @@ const tsc = packageBin('typescript', 'bin', 'tsc');
 const checks = [
   { name: 'typecheck: packages', args: [tsc, '-b'], limit: minutes(5) },
   { name: 'typecheck: tests', args: [tsc, '-p', 'tsconfig.test.json'], limit: minutes(5) },
+  // Its steps run in pages, so it knows the browser's types; nothing else of the hub does.
+  { name: 'typecheck: e2e', args: [tsc, '-p', 'e2e'], limit: minutes(5) },
   { name: 'typecheck: ui', args: [tsc, '-p', 'ui'], limit: minutes(5) },
   { name: 'lint', args: [packageBin('oxlint', 'bin', 'oxlint'), '--type-aware'], limit: minutes(5) },
 ];

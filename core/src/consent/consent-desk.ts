@@ -63,6 +63,8 @@ export class ConsentDesk {
       for (const camera of covered) await this.#log.append(trx, { type: 'grant.revoked', camera, at, body: { by, grant } });
       return { cameras: covered, revokedAt: at };
     });
+    // All of them at once, without asking anew; then those that were just being admitted, which read the rows again.
+    await this.#gate.endAll('revoked', { grant, cameras });
     await this.#gate.recheck({ cameras });
     return revokedAt;
   }
@@ -77,6 +79,7 @@ export class ConsentDesk {
       await this.#log.append(trx, { type: 'restriction.added', at, body: { by, restriction } });
       return cameras ?? (await trx.selectFrom('camera').select('id').where('owner', '=', owner).execute()).map((row) => row.id);
     });
+    await this.#gate.endAll('paused', { cameras: covered, as: 'officer' });
     await this.#gate.recheck({ cameras: covered });
     return restriction;
   }

@@ -20,7 +20,8 @@ export interface ConsentRecords {
 /** Both resolve when the entry is on disk, and reject when it may not be. */
 export interface AuditTrail {
   decided(entry: DecidedEntry): Promise<void>;
-  ended(entry: EndedEntry): Promise<void>;
+  /** All of them or none: ends that happened together cost one write. */
+  ended(entries: readonly EndedEntry[]): Promise<void>;
 }
 
 export type GateTimers = Pick<Timers, 'after'>;

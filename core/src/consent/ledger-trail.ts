@@ -37,15 +37,19 @@ export class LedgerTrail implements AuditTrail {
     });
   }
 
-  async ended({ viewing, permit, endedAt, reason, watched }: EndedEntry): Promise<void> {
+  async ended(entries: readonly EndedEntry[]): Promise<void> {
     await this.#store.write(async (trx) => {
-      const line = await trx.selectFrom('viewing').select(['person', 'unit', 'officer_no', 'purpose', 'case_no', 'seconds', 'bytes']).where('id', '=', viewing).executeTakeFirst();
-      // Where nobody says what was watched, what was counted on the way stands.
-      const seconds = Math.round(watched?.seconds ?? line?.seconds ?? 0);
-      const bytes = Math.round(watched?.bytes ?? line?.bytes ?? 0);
-      await this.#log.append(trx, { type: 'session.closed', camera: permit.ask.camera, at: endedAt, body: { viewing, ...whoAndWhy(line), reason, seconds, bytes, obligationsMet: watched?.obligationsMet ?? true } });
-      await trx.updateTable('viewing').set({ closed_at: endedAt, end_reason: reason, seconds, bytes }).where('id', '=', viewing).execute();
+      for (const entry of entries) await this.#close(trx, entry);
     });
+  }
+
+  async #close(trx: Write, { viewing, permit, endedAt, reason, watched }: EndedEntry): Promise<void> {
+    const line = await trx.selectFrom('viewing').select(['person', 'unit', 'officer_no', 'purpose', 'case_no', 'seconds', 'bytes']).where('id', '=', viewing).executeTakeFirst();
+    // Where nobody says what was watched, what was counted on the way stands.
+    const seconds = Math.round(watched?.seconds ?? line?.seconds ?? 0);
+    const bytes = Math.round(watched?.bytes ?? line?.bytes ?? 0);
+    await this.#log.append(trx, { type: 'session.closed', camera: permit.ask.camera, at: endedAt, body: { viewing, ...whoAndWhy(line), reason, seconds, bytes, obligationsMet: watched?.obligationsMet ?? true } });
+    await trx.updateTable('viewing').set({ closed_at: endedAt, end_reason: reason, seconds, bytes }).where('id', '=', viewing).execute();
   }
 
   /**

@@ -24,12 +24,7 @@ export class FfmpegRunner implements Ffmpeg {
 
   run(args: readonly string[], options: { readonly signal: AbortSignal; readonly niceness?: number; readonly stallTimeout?: number }): FfmpegRun {
     const child = spawn(this.path(), ['-hide_banner', '-nostdin', '-loglevel', 'error', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '' }, windowsHide: true });
-    let isTaken = false;
-    const kill = (): void => {
-      child.kill('SIGKILL');
-      // What nobody takes any more would hold its end back for ever.
-      if (!isTaken) child.stdout.resume();
-    };
+    const kill = (): void => { child.kill('SIGKILL'); };
     options.signal.addEventListener('abort', kill, { once: true });
     if (options.signal.aborted) kill();
     if (options.niceness !== undefined && child.pid !== undefined) lowerPriority(child.pid, options.niceness);
@@ -43,7 +38,6 @@ export class FfmpegRunner implements Ffmpeg {
     };
     listen();
     async function* taken(): AsyncGenerator<Uint8Array> {
-      isTaken = true;
       for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
         clearTimeout(stall);
         yield chunk;
@@ -84,6 +78,8 @@ export class FfmpegRunner implements Ffmpeg {
       words: () => words.trim(),
       [Symbol.asyncDispose]: async () => {
         kill();
+        // Half taken and left, it would hold the end back for ever.
+        child.stdout.destroy();
         await exit.catch(() => {});
       },
     };

@@ -24,7 +24,7 @@ afterEach(() => rm(folder, { recursive: true }));
 /** Asks a server with this certificate by name, trusting only the root: the answer, or why it was refused. */
 async function ask(tls: TlsMaterial, ca: string, name: string): Promise<string> {
   const app = await buildServer({
-    sessions: { find: async () => undefined }, people: { any: async () => true }, clock, timers: clock, log, tls, trustProxy: [], publicOrigin: null, onSessionEnded: () => ({ [Symbol.dispose]: () => {} }),
+    sessions: { find: async () => undefined, isLive: async () => false }, people: { any: async () => true }, clock, timers: clock, log, tls, trustProxy: [], publicOrigin: null, onSessionEnded: () => ({ [Symbol.dispose]: () => {} }),
   });
   app.get('/x', { config: { access: { who: ['anyone'] } } }, async (call, reply) => { reply.setCookie('a', 'b'); return `${call.protocol} hsts=${String(reply.getHeader('strict-transport-security'))}`; });
   await app.listen({ host: '127.0.0.1', port: 0 });

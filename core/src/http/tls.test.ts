@@ -52,7 +52,7 @@ test('a certificate that was renewed is served without a restart', async () => {
   let tell = (): void => {};
   const told = new Promise<void>((resolve) => { tell = resolve; });
   const app = await buildServer({
-    sessions: { find: async () => undefined }, people: { any: async () => true }, clock, timers: clock, log: noLog, tls: tls.material, trustProxy: [], publicOrigin: null, onSessionEnded: () => ({ [Symbol.dispose]: () => {} }),
+    sessions: { find: async () => undefined, isLive: async () => false }, people: { any: async () => true }, clock, timers: clock, log: noLog, tls: tls.material, trustProxy: [], publicOrigin: null, onSessionEnded: () => ({ [Symbol.dispose]: () => {} }),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;

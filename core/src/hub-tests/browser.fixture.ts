@@ -16,6 +16,11 @@ export interface Given<K extends RouteKey> {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: RequestOf<Api[K]>['body'] | undefined;
 }
+export interface AnyCall {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
 export interface RawRequest {
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -55,7 +60,11 @@ export class Browser {
     return { status: response.status, code, text, body: answered, headers: response.headers };
   }
 
-  async send<K extends RouteKey>(key: K, { params = {}, query, body }: Given<K> = {}): Promise<Answer> {
+  async send<K extends RouteKey>(key: K, given: Given<K> = {}): Promise<Answer> {
+    return this.sendAny(key, given);
+  }
+  /** For lists of calls: the body's form is the caller's care. */
+  async sendAny(key: RouteKey, { params = {}, query, body }: AnyCall): Promise<Answer> {
     const [method = '', path = ''] = key.split(' ');
     const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
     const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };

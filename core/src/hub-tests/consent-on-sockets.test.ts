@@ -102,7 +102,7 @@ describe('consent, on real sockets', () => {
 
   test('a camera that is removed shows nothing more, to anyone', async () => {
     const { people: { bay, vuong }, owners: { b }, units: { v }, cameras } = street;
-    const extra = await enrolCamera(bay, b, 'Cổng sau ông Bảy', Object.assign(Object.create(cameras.b.simulated), { rtspUri: () => cameras.b.simulated.rtspUri('sub') }));
+    const extra = await enrolCamera(bay, b, 'Cổng sau ông Bảy', cameras.b.simulated, cameras.b.simulated.rtspUri('sub'));
     await give(bay, { owner: b, cameras: [extra.id], who: { unit: v }, ...always });
     using own = await bay.live({ camera: extra.id, transport: 'mse' }).playing();
     using officer = await vuong.live({ camera: extra.id, transport: 'mse', unit: v, purpose: 'crime' }).playing();

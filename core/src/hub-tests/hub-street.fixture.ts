@@ -105,7 +105,7 @@ export async function openStreet({ footage = { kind: 'drawn-loop', seconds: 2, w
     const password = newPassword();
     secrets.push(password);
     const simulated = await openCamera({ id: `camera-${name}`, name, footage, password, onvif: false }, gear);
-    const { id } = await enrolCamera(by, owner, name, simulated);
+    const { id } = await enrolCamera(by, owner, name, simulated, simulated.rtspUri());
     return { id, name, simulated };
   };
   const [ca, cb, cc] = await Promise.all([enrol(lan, a, 'Cổng nhà bà Lan'), enrol(people.bay, b, 'Sân nhà ông Bảy'), enrol(people.kim, c, 'Quầy tiệm Kim')]);
@@ -125,8 +125,8 @@ export async function openStreet({ footage = { kind: 'drawn-loop', seconds: 2, w
   };
 }
 
-export async function enrolCamera(by: Browser, owner: string, name: string, simulated: SimulatedCamera): Promise<CameraRow> {
-  const { id } = await by.get('POST /api/enrolments', { body: { kind: 'rtsp', main: simulated.rtspUri(), username: simulated.user, password: simulated.password } });
+export async function enrolCamera(by: Browser, owner: string, name: string, { user, password }: Pick<SimulatedCamera, 'user' | 'password'>, main: string): Promise<CameraRow> {
+  const { id } = await by.get('POST /api/enrolments', { body: { kind: 'rtsp', main, username: user, password } });
   const camera = await by.get('POST /api/enrolments/:id/confirm', { params: { id }, body: { owner, mine: true, name, place: `Chỗ ${name}`, direction: null } });
   await until(`${name} runs`, async () => (await by.get('GET /api/cameras/:id', { params: { id: camera.id } })).state === 'running');
   return camera as CameraRow;

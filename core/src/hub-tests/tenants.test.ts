@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Given } from './browser.fixture.ts';
-import { Browser } from './browser.fixture.ts';
+import { Browser, type AnyCall } from './browser.fixture.ts';
 import type { RouteKey } from '../api/index.ts';
+import { id, type CameraId, type OwnerId, type PersonId } from '../domain/ids.ts';
 import { always, give, openStreet, type Street } from './hub-street.fixture.ts';
 import { until } from './until.fixture.ts';
 
@@ -18,15 +18,17 @@ describe('what belongs to one household', () => {
     await give(lan, { owner: a, cameras: [cameras.a.id], who: { unit: u }, ...always, purposes: ['fire_rescue'] });
     const ask = await truc.get('POST /api/officer/asks', { body: { unit: u, camera: cameras.a.id, action: 'live', purpose: 'crime', message: 'Xe máy bị lấy trộm.' } });
     const viewer = await truc.live({ camera: cameras.a.id, transport: 'mse', unit: u, purpose: 'fire_rescue' }).playing();
-    const job = await lan.get('POST /api/exports', { body: { camera: cameras.a.id, from: Date.now() - 60_000, to: Date.now() - 1_000 } }).catch(() => undefined);
+    const by = await lan.get('GET /api/session');
+    // As if it had been made; making one is the export desk's own test.
+    await street.running.hub.store.write((trx) => trx.insertInto('export_job').values({ id: 'job-of-lan', camera: id<CameraId>(cameras.a.id), owner: id<OwnerId>(a), person: id<PersonId>(by.id), from_at: 0, to_at: 1_000, format: 'mp4', status: 'done', progress: 1, files: JSON.stringify([{ name: 'clip.mp4', bytes: 4, sha256: '00' }]), error: null, viewing: null, created_at: 0, done_at: 0 }).execute());
     const enrolment = await lan.get('POST /api/enrolments', { body: { kind: 'rtsp', main: cameras.a.simulated.rtspUri('sub'), username: 'admin', password: cameras.a.simulated.password } });
     const { id: member } = await minh.get('GET /api/session');
-    things = { grant: grant.id, ask: ask.id, job: job?.id ?? 'none', enrolment: enrolment.id, viewing: viewer.viewing ?? '', pause: '', member };
+    things = { grant: grant.id, ask: ask.id, job: 'job-of-lan', enrolment: enrolment.id, viewing: viewer.viewing ?? '', pause: '', member };
     await until('the viewing is in the ledger', async () => (await lan.get('GET /api/ledger')).length > 0);
   }, 60_000);
   afterAll(async () => street?.close());
 
-  const routesWithIds = (): readonly (readonly [RouteKey, Given<RouteKey>])[] => {
+  const routesWithIds = (): readonly (readonly [RouteKey, AnyCall])[] => {
     const { owners: { a }, cameras, units: { u } } = street;
     const byCamera = { params: { id: cameras.a.id } };
     const draft = { owner: a, cameras: [cameras.a.id], who: { unit: u }, preset: 'ask_each_time' as const, days: 30 };
@@ -48,7 +50,7 @@ describe('what belongs to one household', () => {
     const pause = await street.people.lan.get('POST /api/pauses', { body: { owner: street.owners.a, camera: street.cameras.a.id } });
     things = { ...things, pause: pause.id };
     await street.people.lan.get('DELETE /api/pauses/:id', { params: { id: pause.id } });
-    const answers = await Promise.all(routesWithIds().map(async ([key, given]) => [key, await bay.send(key, given)] as const));
+    const answers = await Promise.all(routesWithIds().map(async ([key, given]) => [key, await bay.sendAny(key, given)] as const));
     expect(answers.filter(([, { code }]) => code !== 'not-found').map(([key, { status, text }]) => [key, status, text])).toEqual([]);
     expect(answers.filter(([, { text }]) => namesOfA.some((name) => text.includes(name)))).toEqual([]);
     expect(new Set(answers.map(([, { text }]) => text)).size).toBe(1);
@@ -65,7 +67,7 @@ describe('what belongs to one household', () => {
   test('is left alone by all these tries', async () => {
     const { lan } = street.people;
     const [camera] = await lan.get('GET /api/cameras');
-    expect([camera?.name, (await lan.get('GET /api/asks'))[0]?.status, (await lan.get('GET /api/grants')).filter(({ revokedAt }) => revokedAt !== null).length, (await lan.get('GET /api/owners/:id/members', { params: { id: street.owners.a } })).length]).toEqual(['Cổng nhà bà Lan', 'pending', 0, 2]);
+    expect([camera?.name, (await lan.get('GET /api/asks'))[0]?.status, (await lan.get('GET /api/grants')).filter(({ revokedAt }) => revokedAt !== null).length, (await lan.get('GET /api/owners/:id/members', { params: { id: street.owners.a } })).length, (await lan.get('GET /api/exports')).length]).toEqual(['Cổng nhà bà Lan', 'pending', 0, 2, 1]);
   });
 
   test('is in nobody else\'s lists', async () => {

@@ -10,11 +10,6 @@ import { LiveStream, type LiveFormat, type StreamConsumer, type StreamState } fr
 export function clip(size = '160x90'): { readonly format: MediaFormat; readonly units: readonly AccessUnit[] } {
   return unitsOf('h264', makeH264(['-bf', '0'], size));
 }
-export const sound: MediaFormat['audio'] = { codec: 'pcma', clockRate: 8_000, channels: 1 };
-/** 20 ms of sound beside the clip's pictures. */
-export function soundUnits(count: number): AccessUnit[] {
-  return Array.from({ length: count }, (_, n) => ({ track: 'audio', ticks: n * 160, at: 1_000_000 + n * 20, key: true, parts: [new Uint8Array(160)], size: 160 }));
-}
 
 /** A camera at the other end of each try to open it. */
 export interface OpenTry {
@@ -48,14 +43,14 @@ export interface StreamScene {
   readonly camera: FakeCamera;
   readonly clock: FakeClock;
   readonly stream: LiveStream;
+  /** What the stream said of itself, `offline camera-offline`. */
   readonly states: string[];
-  /** How many the stream said about itself, `offline camera-offline`. */
   lose(code: ConstructorParameters<typeof HubError>[0]): void;
 }
 export function streamScene(): StreamScene {
   const camera = new FakeCamera();
   const clock = new FakeClock();
   const states: string[] = [];
-  const stream = new LiveStream({ open: camera.open, timers: clock, random: () => 0.999, changed: (state: StreamState) => states.push(state.status === 'offline' ? `offline ${state.error.code}` : state.status) });
+  const stream = new LiveStream({ open: camera.open, timers: clock, random: () => 1 - 2 ** -30, changed: (state: StreamState) => states.push(state.status === 'offline' ? `offline ${state.error.code}` : state.status) });
   return { camera, clock, stream, states, lose: (code) => camera.now.sink.ended(new HubError(code, 'lost')) };
 }

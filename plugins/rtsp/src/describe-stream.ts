@@ -10,6 +10,8 @@ export interface Rules {
   readonly addresses: AddressRules;
   readonly tls: TlsRule;
   readonly timings: Timings;
+  /** Where plain connections read into. */
+  readonly readInto: Buffer;
 }
 export interface DescribedStream {
   readonly channel: RtspChannel;
@@ -30,7 +32,7 @@ export async function describeStream(uri: string, credentials: Credentials | und
   let address = parseStreamAddress(uri);
   let known = credentials;
   for (let hop = 0; hop <= mostRedirects; hop++) {
-    const channel = new RtspChannel(await connect(address, rules.addresses, rules.tls, rules.timings.connect, signal), known, rules.timings.reply);
+    const channel = new RtspChannel(await connect(address, rules.addresses, rules.tls, rules.timings.connect, signal, rules.readInto), known, rules.timings.reply);
     const onAbort = (): void => channel.close(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     try {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { HubError, type Credentials, type Milliseconds } from '@matpho/core/sdk';
 import { Authorization, chooseChallenge } from './authorization.ts';
 import { brokenAnswer } from './broken-answer.ts';
+import type { Connection } from './connection.ts';
 import { header, type RtspMessage, type RtspRequest, type RtspResponse } from './rtsp-message.ts';
 import { RtspWire } from './rtsp-wire.ts';
 
@@ -20,6 +21,7 @@ const understood = new Set(['OPTIONS', 'GET_PARAMETER', 'SET_PARAMETER']);
 /** Requests and answers over one connection, signed in; and the packets between them. */
 export class RtspChannel {
   readonly #socket: Socket;
+  readonly #connection: Connection;
   readonly #credentials: Credentials | undefined;
   readonly #replyWithin: Milliseconds;
   readonly #wire: RtspWire;
@@ -31,8 +33,9 @@ export class RtspChannel {
   #failure: unknown;
   #onFailure: ((error: unknown) => void) | undefined;
 
-  constructor(socket: Socket, credentials: Credentials | undefined, replyWithin: Milliseconds) {
-    this.#socket = socket;
+  constructor(connection: Connection, credentials: Credentials | undefined, replyWithin: Milliseconds) {
+    this.#connection = connection;
+    this.#socket = connection.socket;
     this.#credentials = credentials;
     this.#replyWithin = replyWithin;
     this.#wire = new RtspWire({
@@ -42,7 +45,7 @@ export class RtspChannel {
   }
 
   start(): void {
-    this.#socket.on('data', (chunk: Buffer) => {
+    this.#connection.onBytes((chunk) => {
       if (this.#failure !== undefined) return;
       try {
         this.#wire.push(chunk);

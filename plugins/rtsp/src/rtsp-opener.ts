@@ -18,6 +18,7 @@ export class RtspOpener implements StreamOpener {
   readonly #addresses: AddressRules;
   readonly #clock: Clock;
   readonly #timings: Timings;
+  readonly #readInto = Buffer.allocUnsafeSlow(64 * 1024);
 
   constructor(settings: RtspSettings, addresses: AddressRules, clock: Clock, timings: Timings = usualTimings) {
     this.#settings = settings;
@@ -28,7 +29,7 @@ export class RtspOpener implements StreamOpener {
 
   async open(source: ResolvedSource, sink: FeedSink, signal: AbortSignal): Promise<Feed> {
     signal.throwIfAborted();
-    const rules = { addresses: this.#addresses, tls: this.#settings.tls, timings: this.#timings };
+    const rules = { addresses: this.#addresses, tls: this.#settings.tls, timings: this.#timings, readInto: this.#readInto };
     const described = await describeStream(source.uri, source.credentials, rules, signal);
     const session = new RtspSession(described, this.#settings.transport, this.#timings, sink, this.#clock);
     try {

@@ -23,15 +23,31 @@ export class RtspWire {
 
   /** @throws HubError `camera-broken-answer`; the connection is of no more use then. */
   push(chunk: Buffer): void {
-    const bytes = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk;
-    this.#rest = undefined;
+    let bytes = chunk;
     let at = 0;
+    if (this.#rest) {
+      const taken = this.#completePacket(this.#rest, chunk);
+      if (taken === undefined) bytes = Buffer.concat([this.#rest, chunk]);
+      else at = taken;
+    }
+    this.#rest = undefined;
     while (at < bytes.length) {
       const next = this.#head ? this.#body(bytes, at, this.#head) : bytes[at] === dollar ? this.#packet(bytes, at) : this.#start(bytes, at);
       if (next === undefined) break;
       at = next;
     }
-    if (at < bytes.length) this.#rest = bytes.subarray(at);
+    // Copied: the chunk is the reader's to use again.
+    if (at < bytes.length) this.#rest = Buffer.from(bytes.subarray(at));
+  }
+
+  /** The usual case: a packet lies across two reads. Only that packet is put together, not all that came with its end. */
+  #completePacket(rest: Buffer, chunk: Buffer): number | undefined {
+    if (this.#head || rest[0] !== dollar || rest.length < 4) return undefined;
+    const missing = 4 + rest.readUInt16BE(2) - rest.length;
+    if (missing > chunk.length) return undefined;
+    const whole = Buffer.concat([rest, chunk.subarray(0, missing)]);
+    this.#packet(whole, 0);
+    return missing;
   }
 
   #packet(bytes: Buffer, at: number): number | undefined {

@@ -108,7 +108,7 @@ export class MpApp extends LitElement implements Shell {
           ${this.online ? nothing : html`<div class="strip" role="status"><mp-icon name="cloud-off"></mp-icon>${t('app.offlineBar')}</div>`}
           ${me.memberships.length > 0 ? html`<mp-watching-banner ?quiet=${path === '/'}></mp-watching-banner>` : nothing}
         </div>
-        ${about?.demo ? html`<div class="strip demo">${t('app.demo')}</div>` : nothing}
+        ${about?.demo ? html`<aside class="strip demo" aria-label=${t('app.demoLabel')}>${t('app.demo')}</aside>` : nothing}
         <main id="main" tabindex="-1" aria-label=${route ? t(route.title) : t('app.lostTitle')}>
           ${sidesOf(me).length === 0 && path === '/' ? html`<mp-page heading=${t('app.noRoleTitle')}><mp-empty icon="users" text=${t('app.noRoleText')}></mp-empty></mp-page>` : html`<mp-outlet .path=${path} @mp-shown=${this.shown}></mp-outlet>`}
         </main>

@@ -14,7 +14,7 @@ export const app = wordsOf({
     showPassword: 'Hiện mật khẩu', hidePassword: 'Ẩn mật khẩu',
     lostTitle: 'Không có trang này', lostText: 'Đường dẫn này không dẫn đến đâu trong hub của bạn.', toStart: 'Về trang đầu',
     noRoleTitle: 'Chưa có gì dành cho bạn', noRoleText: 'Tài khoản của bạn chưa thuộc nhà hay đơn vị nào. Chủ camera hoặc chỉ huy đơn vị có thể gửi cho bạn một lời mời.',
-    brokenScreen: 'Không tải được trang này. Kiểm tra kết nối rồi thử lại.', demo: 'Bản chạy thử: camera ở đây là camera giả lập.',
+    brokenScreen: 'Không tải được trang này. Kiểm tra kết nối rồi thử lại.', demoLabel: 'Về bản chạy thử', demo: 'Bản chạy thử: camera ở đây là camera giả lập.',
   },
   en: {
     name: 'Mắt Phố', navHome: 'Home', navRequests: 'Requests', navLedger: 'Who watched', navSettings: 'Settings', navCameras: 'Cameras', navMyRequests: 'My requests', navMyLedger: 'Log', navHub: 'Hub', navPlugins: 'Plugins',
@@ -28,6 +28,6 @@ export const app = wordsOf({
     showPassword: 'Show password', hidePassword: 'Hide password',
     lostTitle: 'There is no such page', lostText: 'This address leads nowhere in your hub.', toStart: 'Back to the start',
     noRoleTitle: 'Nothing here for you yet', noRoleText: 'Your account does not belong to a home or a unit yet. A camera owner or the leader of a unit can send you an invitation.',
-    brokenScreen: 'This page could not be loaded. Check the connection, then try again.', demo: 'Demonstration: the cameras here are simulated.',
+    brokenScreen: 'This page could not be loaded. Check the connection, then try again.', demoLabel: 'About this demo', demo: 'Demonstration: the cameras here are simulated.',
   },
 });

@@ -61,12 +61,16 @@ export class FakeTrail implements AuditTrail {
     await this.#append(entry);
     if (this.records && entry.decision.effect === 'permit') this.records.today += 1;
   }
-  async ended(entry: EndedEntry): Promise<void> { await this.#append(entry); }
+  async ended(entries: readonly EndedEntry[]): Promise<void> {
+    await this.records?.between('recording');
+    if (this.isBroken) throw new Error('disk full');
+    this.entries.push(...entries);
+  }
   /** `decided permit`, `ended revoked` and so on. */
   get lines(): string[] {
     return this.entries.map((entry) => ('decision' in entry ? `decided ${entry.decision.effect}` : `ended ${entry.reason}`));
   }
-  async #append(entry: DecidedEntry | EndedEntry): Promise<void> {
+  async #append(entry: DecidedEntry): Promise<void> {
     await this.records?.between('recording');
     if (this.isBroken) throw new Error('disk full');
     this.entries.push(entry);

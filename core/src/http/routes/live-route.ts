@@ -5,6 +5,7 @@ import { ownAsk } from '../../consent/owner-access.ts';
 import { isRefusal } from '../../consent/refusal.ts';
 import { refusalClass } from '../../consent/reasons.ts';
 import { renditions } from '../../consent/renditions.ts';
+import type { Source } from '../../domain/camera.ts';
 import type { Ask, EndReason, Permit } from '../../domain/consent.ts';
 import { errorCodes, type ErrorCode } from '../../domain/error-codes.ts';
 import { id, type AskId, type CameraId, type UnitId } from '../../domain/ids.ts';
@@ -53,8 +54,6 @@ async function watch(hub: HubServices, by: SignedIn, socket: Socket, signal: Abo
   const camera = await hub.registry.find(id<CameraId>(hello.camera));
   const own = hello.unit === undefined && by.memberships.some(({ owner }) => owner === camera?.owner);
   const opening = own && camera ? asMember(by, camera, hello) : await asOfficer(hub, by, camera, hello);
-  const source = camera.sources.find(({ role }) => role === opening.role);
-  if (hello.transport === 'mse' && source?.codec === 'h265' && !hello.plays.includes('h265')) throw new HubError('stream-unsupported', 'This browser does not play H.265.');
   const answer = await hub.gate.admit({ as: opening.as, ask: opening.ask });
   if (isRefusal(answer)) {
     const code = opening.as === 'officer' && answer.error.code === 'consent-refused' ? 'consent-refused' : answer.error.code;
@@ -62,7 +61,7 @@ async function watch(hub: HubServices, by: SignedIn, socket: Socket, signal: Abo
     return;
   }
   try {
-    const from = hello.transport === 'mse' ? hub.streams.of(camera.id, opening.role) : hub.conversions.of(camera.id, opening.role, hello.transport);
+    const from = hello.transport === 'mse' ? hub.streams.of(opening.ask.camera, opening.role) : hub.conversions.of(opening.ask.camera, opening.role, hello.transport);
     await deliver(hub, answer, from, socket, signal, say, language, opening.watermark);
   } finally {
     await hub.gate.end(answer, signedOut(signal) ? 'signed_out' : 'viewer');
@@ -104,6 +103,7 @@ async function deliver(hub: HubServices, permit: Permit<'live'>, from: Viewable,
 function asMember(by: SignedIn, camera: CameraRecord, hello: Hello): Opening {
   const source = camera.sources.find(({ role }) => role === hello.role) ?? camera.sources[0];
   if (!source) throw new HubError('camera-no-video', 'The camera has no stream.');
+  requirePlayable(source, hello);
   // Her own camera as it is, also after it was set to a larger picture.
   const rendition = { ...renditionOf(source, true), maxHeight: 4_320, maxFps: 240, audio: hello.audio };
   return { as: 'member', ask: ownAsk(by.person, camera.id, 'live', rendition), role: source.role, watermark: null };
@@ -120,6 +120,7 @@ async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | u
     if (!row || !ask || row.person !== by.person || row.camera !== camera.id || ask.action !== 'live') throw new HubError('not-found', 'There is no such ask.');
     const source = sourceWithin(camera, ask.rendition, hello.role);
     if (!source) throw new HubError('obligation-unmet', 'No stream of the camera is within what the owner allows.');
+    requirePlayable(source, hello);
     return { as: 'officer', ask: ask as Ask<'live'>, role: source.role, watermark };
   }
   if (hello.purpose === undefined) throw new HubError('bad-request', 'An officer says for what purpose.');
@@ -128,6 +129,7 @@ async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | u
   for (const offer of offers.toSorted((a, b) => Number(b.effect === 'permit') - Number(a.effect === 'permit') || b.ask.rendition.maxHeight - a.ask.rendition.maxHeight)) {
     const source = sourceWithin(camera, offer.ask.rendition, hello.role);
     if (!source) continue;
+    requirePlayable(source, hello);
     const sound = hello.audio && offer.ask.rendition.audio && source.hasAudio === true;
     return { as: 'officer', ask: { ...offer.ask, rendition: { ...offer.ask.rendition, audio: sound } }, role: source.role, watermark };
   }
@@ -138,11 +140,24 @@ async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | u
   return { as: 'officer', ask: { who, camera: camera.id, action: 'live', rendition: renditionOf(source, false), purpose: hello.purpose, ...(hello.caseNo === undefined ? {} : { caseNo: hello.caseNo }) }, role: source.role, watermark };
 }
 
+/** Told only to whoever may have the picture: what a camera sends is no stranger's business. */
+function requirePlayable({ codec }: Source, { transport, plays }: Hello): void {
+  if (transport === 'mse' && codec === 'h265' && !plays.includes('h265')) throw new HubError('stream-unsupported', 'This browser does not play H.265.');
+}
+
 async function firstMessage(socket: Socket, signal: AbortSignal): Promise<Hello> {
-  const until = AbortSignal.any([signal, AbortSignal.timeout(helloWithin)]);
   const text = await new Promise<string>((resolve, reject) => {
-    until.addEventListener('abort', () => reject(new HubError('bad-request', 'The first message did not come in time.')), { once: true });
-    socket.onText(resolve);
+    const done = (settle: () => void) => (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', late);
+      settle();
+    };
+    const late = done(() => reject(new HubError('bad-request', 'The first message did not come in time.')));
+    // A timer of our own: Node 20 collects AbortSignal.any([…, AbortSignal.timeout(…)]) before it fires.
+    const timer = setTimeout(late, helloWithin);
+    signal.addEventListener('abort', late, { once: true });
+    if (signal.aborted) late();
+    socket.onText((message) => done(() => resolve(message))());
   });
   const parsed = LiveHello.safeParse(jsonOf(text));
   if (!parsed.success) throw new HubError('bad-request', 'The first message does not have the right form.');

@@ -1,7 +1,7 @@
 import type { GrantRow, sharingRoutes } from '../../api/sharing.ts';
 import { inWeekly } from '../../consent/weekly.ts';
 import type { Grant, Restriction } from '../../domain/consent.ts';
-import { id, type AskId, type CameraId, type GrantId, type OwnerId, type RestrictionId, type UnitId, type ViewingId } from '../../domain/ids.ts';
+import { id, type AskId, type CameraId, type GrantId, type OwnerId, type PersonId, type RestrictionId, type UnitId, type ViewingId } from '../../domain/ids.ts';
 import type { MemberRole } from '../../domain/people.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
@@ -28,11 +28,16 @@ export function sharingHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
       if (found.confirmedAt === undefined) throw new HubError('camera-unconfirmed', 'The owner has not confirmed the picture.');
     }
   }
-  async function requireUnit(unit: string | undefined): Promise<void> {
-    if (unit === undefined) return;
-    const row = await hub.store.read.selectFrom('unit').select('kind').where('id', '=', id<UnitId>(unit)).executeTakeFirst();
-    // The programme's office sees numbers, never video.
-    if (!row || row.kind === 'peoples_committee') throw new HubError('grant-invalid', 'Video can only be shared with a unit that may see it.');
+  /** A unit that may see video, or an officer of one. */
+  async function requireGrantee({ unit, person }: { readonly unit?: string | undefined; readonly person?: string | undefined }): Promise<void> {
+    if (unit !== undefined) {
+      const row = await hub.store.read.selectFrom('unit').select('kind').where('id', '=', id<UnitId>(unit)).executeTakeFirst();
+      // The programme's office sees numbers, never video.
+      if (!row || row.kind === 'peoples_committee') throw new HubError('grant-invalid', 'Video can only be shared with a unit that may see it.');
+    }
+    if (person === undefined) return;
+    const offices = await hub.store.read.selectFrom('officer').innerJoin('unit', 'unit.id', 'officer.unit').select('officer.unit').where('officer.person', '=', id<PersonId>(person)).where('officer.ended_at', 'is', null).where('unit.kind', '!=', 'peoples_committee').execute();
+    if (!offices.some((office) => unit === undefined || office.unit === unit)) throw new HubError('grant-invalid', 'The person serves in no unit that may see video.');
   }
 
   async function grantRow({ body, ...row }: GrantVersionTable): Promise<GrantRow> {
@@ -66,6 +71,7 @@ export function sharingHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
     'POST /api/grants/preview': async ({ by, body }) => {
       const owner = id<OwnerId>(body.owner);
       await requireCameras(by, owner, body.cameras, wideners);
+      await requireGrantee(body.who);
       const draft = draftOf(body, hub.clock.now(), hub.tz);
       const names = await namesFor(hub.store, owner, draft);
       const access = draft.when.access;
@@ -74,7 +80,7 @@ export function sharingHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
     'POST /api/grants': async ({ by, body }) => {
       const owner = id<OwnerId>(body.owner);
       await requireCameras(by, owner, body.cameras, ['owner']);
-      await requireUnit(body.who.unit);
+      await requireGrantee(body.who);
       const { grant, sentence } = await signedDraft(hub, body, owner);
       await hub.desk.give(grant, sentence, by.person);
       hub.events.emit('grant.changed', { owner, cameras: grant.what.cameras });
