@@ -90,7 +90,7 @@ describe('the demo', () => {
     const context = await browser.newContext(phone);
     const page = await enter(context, 'lan');
     await page.goto(`${ready.origin}/settings/me`);
-    await page.getByText('English', { exact: true }).click();
+    await page.getByRole('radio', { name: 'English' }).click({ force: true });
     await page.getByRole('heading', { name: 'Name and language' }).waitFor();
     await page.goto(ready.origin);
     await page.getByText('Nobody is watching.').first().waitFor();

@@ -107,7 +107,7 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const loopback = new LoopbackServer();
   await loopback.listen();
   scope.defer(() => loopback.close());
-  const ffmpeg = new FfmpegRunner(findFfmpeg(env));
+  const ffmpeg = new FfmpegRunner(() => findFfmpeg(env));
   const contributions = new Contributions();
   const injector = new Injector()
     .bind(Clock, clock).bind(Ffmpeg, ffmpeg).bind(LoopbackFeed, loopback).bind(PublicAddress, { origin })
@@ -118,7 +118,7 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   // Cameras and their streams.
   const registry = new CameraRegistry(store, vault, audit);
   const health = new CameraHealth(events, clock);
-  const watch = scope.use(new CameraWatch(contributions, log.room('cameras'), () => events.emit('camera.found', {})));
+  const watch = scope.use(new CameraWatch(contributions, log.room('cameras'), () => events.emit('camera.found', {}), timers));
   const enrolments = new Enrolments(watch, registry, lookAtStream(contributions, ffmpeg), clock, timers);
   const streams = new LiveStreams(registry, health, contributions, vault, timers);
   scope.defer(() => streams.close());

@@ -27,7 +27,9 @@ export async function openRecording(hub: Hub, config: Config, scope: OwnedScope)
   await recordings.start();
   const follow = async (): Promise<void> => recordings.follow(await hub.registry.all());
   const again = (): void => {
-    follow().catch((failure: unknown) => log.error('The recorder could not follow the cameras.', { error: String(failure) }));
+    follow().catch((failure: unknown) => {
+      if (!scope.signal.aborted) log.error('The recorder could not follow the cameras.', { error: String(failure) });
+    });
   };
   for (const fact of ['camera.enrolled', 'camera.changed', 'camera.removed'] as const) scope.use(hub.events.on(fact, again));
   scope.use(hub.events.on('camera.changed', () => void recordings.applyRules().catch(() => {})));

@@ -56,7 +56,7 @@ export async function startHub({ config, log, env, ui, demo, pluginFolder, impor
     const version = ownVersion();
     app = await openHubServer({
       hub, timers, log: log.room('http'), tls: tls.material, localCa: tls.localCa, publicOrigin: config.publicOrigin, trustProxy: config.trustProxy, about: { name: config.name, version, demo },
-      facts: { version, startedAt, ffmpeg: hub.ffmpeg.version, databaseFile: hub.databaseFile, recordingsFolder: config.recordings.dir, clockTrusted: () => hub.clockGuard.trusted() },
+      facts: { version, startedAt, ffmpeg: () => hub.ffmpeg.version, databaseFile: hub.databaseFile, recordingsFolder: config.recordings.dir, clockTrusted: () => hub.clockGuard.trusted() },
       streams, recorded: recording.footage, exports: recording.exports, ui,
     });
     const door = app;

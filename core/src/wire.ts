@@ -10,7 +10,10 @@ import type { AskTable } from './store/schema.ts';
 export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
   const log = hub.log.room('hub');
   const run = (work: Promise<unknown>): void => {
-    work.catch((failure: unknown) => log.error('Something that follows from a fact failed.', { error: failure instanceof Error ? failure.message : String(failure) }));
+    work.catch((failure: unknown) => {
+      // What was under way when the hub stops finds the store closed.
+      if (!scope.signal.aborted) log.error('Something that follows from a fact failed.', { error: failure instanceof Error ? failure.message : 'unknown' });
+    });
   };
   const keepStreams = async (): Promise<void> => hub.streams.keep((await hub.registry.all()).map(({ id }) => id));
 

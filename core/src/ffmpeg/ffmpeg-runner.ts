@@ -9,17 +9,24 @@ const keptWords = 2_000;
 
 /** Starts ffmpeg. It gets no environment but PATH, and never an address with credentials: a process list is public. */
 export class FfmpegRunner implements Ffmpeg {
-  readonly #found: FoundFfmpeg | undefined;
-  constructor(found: FoundFfmpeg | undefined) {
-    this.#found = found;
+  readonly #find: () => FoundFfmpeg | undefined;
+  #looked: { readonly found: FoundFfmpeg | undefined } | undefined;
+  /** @param find asked once, when something is first wanted of ffmpeg: looking starts a process */
+  constructor(find: () => FoundFfmpeg | undefined) {
+    this.#find = find;
   }
 
   path(): string {
-    if (!this.#found) throw new HubError('ffmpeg-missing', 'No ffmpeg was found: set FFMPEG_BIN, or install the ffmpeg package of this system.');
-    return this.#found.path;
+    const found = this.#here();
+    if (!found) throw new HubError('ffmpeg-missing', 'No ffmpeg was found: set FFMPEG_BIN, or install the ffmpeg package of this system.');
+    return found.path;
   }
   get version(): string | undefined {
-    return this.#found?.version;
+    return this.#here()?.version;
+  }
+  #here(): FoundFfmpeg | undefined {
+    this.#looked ??= { found: this.#find() };
+    return this.#looked.found;
   }
 
   run(args: readonly string[], options: { readonly signal: AbortSignal; readonly niceness?: number; readonly stallTimeout?: number }): FfmpegRun {

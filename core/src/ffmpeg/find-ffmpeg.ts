@@ -7,8 +7,6 @@ export interface FoundFfmpeg {
   readonly path: string;
   /** `5.1.9`, or the build's own name. */
   readonly version: string;
-  /** First number of the version; 0 for builds that do not say. */
-  readonly major: number;
   readonly from: 'FFMPEG_BIN' | 'ffmpeg-static' | 'PATH' | '@ffmpeg-installer/ffmpeg';
 }
 
@@ -47,5 +45,5 @@ function tried(path: string | undefined, from: FoundFfmpeg['from']): FoundFfmpeg
   const { status, stdout } = spawnSync(path, ['-version'], { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env['PATH'] ?? '' } });
   const version = /^ffmpeg version (\S+)/.exec(stdout ?? '')?.[1];
   if (status !== 0 || version === undefined) return undefined;
-  return { path, version, major: Number(/\d+/.exec(version)?.[0] ?? 0), from };
+  return { path, version, from };
 }

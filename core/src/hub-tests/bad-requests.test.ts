@@ -66,7 +66,8 @@ describe('what is sent to the hub wrongly', () => {
       [400, 'bad-json'], [400, 'bad-json'], [413, 'too-large'], [400, 'bad-request'], [400, 'bad-request'], [400, 'bad-request'], [400, 'bad-request'], [400, 'bad-request'],
       [400, 'bad-request'], [400, 'bad-request'], [400, 'bad-request'], [400, 'bad-request'],
     ]);
-    expect((answers[11]?.body as { fields?: Record<string, string> }).fields?.['owner']).toMatch(/string/);
+    const { fields } = (answers[11]?.body ?? {}) as { fields?: Record<string, string> };
+    expect(fields?.['owner']).toMatch(/string/);
   });
 
   test('values outside their list or their range, and paths that climb', async () => {

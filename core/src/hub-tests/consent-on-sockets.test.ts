@@ -53,9 +53,9 @@ describe('consent, on real sockets', () => {
   test('a pause ends every officer\'s picture and not her own; lifting it brings none back', async () => {
     const { lan, minh, truc, tra } = street.people;
     const grant = await give(lan, { ...draft(), preset: 'on_incident' });
-    const case_ = hello({ caseNo: 'VA-1' });
-    using one = await truc.live(case_).playing();
-    using other = await tra.live(case_).playing();
+    const aboutCase = hello({ caseNo: 'VA-1' });
+    using one = await truc.live(aboutCase).playing();
+    using other = await tra.live(aboutCase).playing();
     using own = await lan.live({ camera: street.cameras.a.id, transport: 'mse' }).playing();
     const pause = await minh.get('POST /api/pauses', { body: { owner: street.owners.a } });
     expect([(await one.end()).reason, (await other.end()).reason, one.bytesAfterEnd + other.bytesAfterEnd]).toEqual(['paused', 'paused', 0]);
@@ -64,7 +64,7 @@ describe('consent, on real sockets', () => {
     await lan.get('DELETE /api/pauses/:id', { params: { id: pause.id } });
     await own.more();
     expect([one.bytes, other.bytes, own.ended]).toEqual([seen, seenToo, undefined]);
-    using anew = await truc.live(case_).playing();
+    using anew = await truc.live(aboutCase).playing();
     await lan.get('DELETE /api/watching/:id', { params: { id: anew.viewing ?? '' } });
     expect([(await anew.end()).reason, anew.bytesAfterEnd]).toEqual(['revoked', 0]);
     expect((await lan.get('GET /api/grants')).find(({ id }) => id === grant.id)?.revokedAt).toBeNull();
@@ -83,7 +83,7 @@ describe('consent, on real sockets', () => {
       await viewer.over();
       await until('the event stream ends', () => facts.ended);
       const line = (await lan.get('GET /api/ledger', { query: { own: '1' } })).find(({ viewing }) => viewing === viewer.viewing);
-      expect([viewer.bytesAfterEnd, line?.endReason, (await page.send('GET /api/cameras')).code]).toEqual([0, 'signed_out', 'not-signed-in']);
+      expect([viewer.ended?.reason, viewer.bytesAfterEnd, line?.endReason, (await page.send('GET /api/cameras')).code]).toEqual(['signed_out', 0, 'signed_out', 'not-signed-in']);
     }
   });
 

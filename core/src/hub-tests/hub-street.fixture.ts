@@ -69,7 +69,7 @@ export async function openStreet({ footage = { kind: 'drawn-loop', seconds: 2, w
   const passwords = {} as Record<Logins, string>;
   const people = {} as Record<Logins, Browser>;
   const account = (login: Logins) => ({ name: `Người tên ${login}`, login, password: (passwords[login] = newPassword()), language: 'vi' as const });
-  const join_ = async (login: Logins, by: Browser, body: RequestOf<Api['POST /api/invitations']>['body']): Promise<void> => {
+  const joins = async (login: Logins, by: Browser, body: RequestOf<Api['POST /api/invitations']>['body']): Promise<void> => {
     const { link } = await by.get('POST /api/invitations', { body });
     const token = new URL(link).hash.replace('#invite=', '');
     secrets.push(token);
@@ -83,17 +83,17 @@ export async function openStreet({ footage = { kind: 'drawn-loop', seconds: 2, w
   const [u, v, p] = await Promise.all([['Công an phường U', 'ward_police'], ['Công an phường V', 'ward_police'], ['UBND phường P', 'peoples_committee']].map(async ([name = '', kind]) => (await lan.get('POST /api/units', { body: { name, kind: kind as 'ward_police' } })).id)) as [string, string, string];
   const officer = (unit: string, role: 'unit_leader' | 'duty_officer' | 'investigator', officerNo: string) => ({ kind: 'officer' as const, unit, role, officerNo });
   await Promise.all([
-    join_('minh', lan, { kind: 'member', owner: a, role: 'co_owner' }),
-    join_('bay', lan, { kind: 'owner', ownerKind: 'household', ownerName: 'Nhà ông Bảy' }),
-    join_('kim', lan, { kind: 'owner', ownerKind: 'business', ownerName: 'Tiệm Kim' }),
-    join_('truong', lan, officer(u, 'unit_leader', 'U-1')), join_('vinh', lan, officer(v, 'unit_leader', 'V-1')), join_('chutich', lan, officer(p, 'unit_leader', 'P-1')),
+    joins('minh', lan, { kind: 'member', owner: a, role: 'co_owner' }),
+    joins('bay', lan, { kind: 'owner', ownerKind: 'household', ownerName: 'Nhà ông Bảy' }),
+    joins('kim', lan, { kind: 'owner', ownerKind: 'business', ownerName: 'Tiệm Kim' }),
+    joins('truong', lan, officer(u, 'unit_leader', 'U-1')), joins('vinh', lan, officer(v, 'unit_leader', 'V-1')), joins('chutich', lan, officer(p, 'unit_leader', 'P-1')),
   ]);
   const ownerOf = async (login: Logins): Promise<string> => (await people[login].get('GET /api/session')).memberships[0]?.owner ?? '';
   const [b, c] = [await ownerOf('bay'), await ownerOf('kim')];
   await Promise.all([
-    join_('quan', people.kim, { kind: 'member', owner: c, role: 'manager' }), join_('xem', people.kim, { kind: 'member', owner: c, role: 'viewer' }),
-    join_('truc', people.truong, officer(u, 'duty_officer', 'U-2')), join_('tra', people.truong, officer(u, 'investigator', 'U-3')),
-    join_('vuong', people.vinh, officer(v, 'duty_officer', 'V-2')), join_('canbo', people.chutich, officer(p, 'duty_officer', 'P-2')), join_('kythuat', people.vinh, officer(v, 'duty_officer', 'V-9')),
+    joins('quan', people.kim, { kind: 'member', owner: c, role: 'manager' }), joins('xem', people.kim, { kind: 'member', owner: c, role: 'viewer' }),
+    joins('truc', people.truong, officer(u, 'duty_officer', 'U-2')), joins('tra', people.truong, officer(u, 'investigator', 'U-3')),
+    joins('vuong', people.vinh, officer(v, 'duty_officer', 'V-2')), joins('canbo', people.chutich, officer(p, 'duty_officer', 'P-2')), joins('kythuat', people.vinh, officer(v, 'duty_officer', 'V-9')),
   ]);
   // Who only operates: no door makes one, but roles end.
   const { id: kythuat } = await people.kythuat.get('GET /api/session');

@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { LiveEvent } from '../api/index.ts';
 import { until } from './until.fixture.ts';
 

@@ -56,6 +56,6 @@ describe('a connection that stays open', () => {
     using viewer = await page.live({ camera: street.cameras.c.id, transport: 'mse' }).playing();
     await street.running.hub.store.write((trx) => trx.updateTable('person').set({ disabled_at: Date.now() }).where('login', '=', 'xem').execute());
     await viewer.over();
-    expect(viewer.bytesAfterEnd).toBe(0);
+    expect([viewer.ended?.reason, viewer.bytesAfterEnd]).toEqual(['signed_out', 0]);
   });
 });

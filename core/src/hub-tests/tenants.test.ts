@@ -131,14 +131,14 @@ describe('roles inside one house', () => {
     await hub.store.write((trx) => trx.updateTable('session').set({ proved_at: Date.now() - 700_000 }).execute());
     const draft = { owner: a, cameras: [cameras.a.id], who: { unit: u }, preset: 'ask_each_time' as const, days: 30 };
     const { sentence } = await lan.get('POST /api/grants/preview', { body: draft });
-    const give_ = { body: { ...draft, sentence: sentence.vi } };
-    const before = await lan.send('POST /api/grants', give_);
+    const given = { body: { ...draft, sentence: sentence.vi } };
+    const before = await lan.send('POST /api/grants', given);
     const pause = await lan.get('POST /api/pauses', { body: { owner: a } });
     const lift = await lan.send('DELETE /api/pauses/:id', { params: { id: pause.id } });
     const old = lan.cookie;
     await lan.get('POST /api/session/proof', { body: { password: street.passwords.lan } });
     const copied = new Browser(street.running.origin, '10.9.9.9');
     copied.cookie = old;
-    expect([before.code, lift.code, (await lan.send('DELETE /api/pauses/:id', { params: { id: pause.id } })).status, (await lan.send('POST /api/grants', give_)).status, (await copied.send('GET /api/session')).code]).toEqual(['fresh-sign-in', 'fresh-sign-in', 204, 200, 'not-signed-in']);
+    expect([before.code, lift.code, (await lan.send('DELETE /api/pauses/:id', { params: { id: pause.id } })).status, (await lan.send('POST /api/grants', given)).status, (await copied.send('GET /api/session')).code]).toEqual(['fresh-sign-in', 'fresh-sign-in', 204, 200, 'not-signed-in']);
   });
 });

@@ -57,7 +57,7 @@ describe('the house', () => {
     await using place = await exportPlace();
     const { post } = door(place);
     expect(await problem(post(inHouse('viewer'), wish))).toBe('not-allowed');
-    expect(await problem(post(nobody, wish))).toBe('not-allowed');
+    expect(await problem(post(nobody, wish))).toBe('not-found');
     expect(await problem(post(inHouse('owner'), { ...wish, camera: 'other' }))).toBe('not-found');
   });
 });

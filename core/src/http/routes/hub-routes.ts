@@ -20,7 +20,8 @@ import type { HubServices } from '../hub-services.ts';
 export interface HubFacts {
   readonly version: string;
   readonly startedAt: number;
-  readonly ffmpeg: string | undefined;
+  /** Its version. */
+  ffmpeg(): string | undefined;
   readonly databaseFile: string;
   readonly recordingsFolder: string;
   clockTrusted(): boolean;
@@ -88,7 +89,7 @@ export function hubHandlers(hub: HubServices, notices: NoticeDesk, contributions
       ]);
       const states = cameras.map(({ id }) => hub.health.of(id).state);
       return {
-        version: facts.version, startedAt: facts.startedAt, node: process.version, ffmpeg: facts.ffmpeg ?? null, clockTrusted: facts.clockTrusted(),
+        version: facts.version, startedAt: facts.startedAt, node: process.version, ffmpeg: facts.ffmpeg() ?? null, clockTrusted: facts.clockTrusted(),
         disk: { total: disk.blocks * disk.bsize, free: disk.bavail * disk.bsize, recordings: recorded.n ?? 0 }, memory: process.memoryUsage.rss(), database: database.size, auditEntries: entries.n,
         cameras: { total: cameras.length, running: states.filter((state) => state === 'running').length, offline: states.filter((state) => state === 'offline' || state === 'needs-attention').length },
         viewers: hub.gate.open().filter(({ ask }) => ask.action === 'live').length, loopDelayP99Ms: delay.percentile(99) / 1e6,

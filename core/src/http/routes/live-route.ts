@@ -82,7 +82,9 @@ async function deliver(hub: HubServices, permit: Permit<'live'>, from: Viewable,
     pending: () => socket.bufferedAmount,
     waiting: (error) => say({ type: 'waiting', problem: problem(error.code, language) }),
     ended: (reason) => {
-      if (reason !== 'viewer') say({ type: 'ended', reason, problem: problem(endCodes[reason], language) });
+      // The view sees only that its viewer is gone; whose session ended is still there to be told.
+      const why = reason === 'viewer' && signedOut(signal) ? 'signed_out' : reason;
+      if (why !== 'viewer') say({ type: 'ended', reason: why, problem: problem(endCodes[why], language) });
       isOver();
     },
   }, hub.clock, permit.obligations.audio);
