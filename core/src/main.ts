@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openLog } from './base/log.ts';
+import type { Hub } from './compose.ts';
 import { readConfig } from './config/read-config.ts';
 import { errorCodes } from './domain/error-codes.ts';
 import { HubError } from './sdk/errors.ts';
@@ -13,6 +14,7 @@ const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 
 const { values } = parseArgs({ options: { config: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean', default: false } } });
 let running: RunningHub | undefined;
+let hub: Hub | undefined;
 let stopping = false;
 
 async function stop(code: number): Promise<void> {
@@ -29,7 +31,7 @@ try {
   const log = openLog({ level: config.log.level, to: 'stderr' });
   // A plugin's stray failure stops that plugin; anything else is the hub's own and ends it, to be started anew.
   const lastResort = (failure: unknown): void => {
-    if (running?.hub.plugins.blame(failure)) return;
+    if (hub?.plugins.blame(failure)) return;
     log.error('The hub failed.', { error: failure instanceof Error ? failure.stack : String(failure) });
     void stop(1);
   };
@@ -40,10 +42,14 @@ try {
   const ui = resolve(home, 'ui/dist');
   running = await startHub({
     config, log, env: process.env, demo: values.demo, ui: existsSync(ui) ? ui : undefined, pluginFolder: config.dataDir, importModule: (specifier) => import(specifier),
-    onNewSetUpCode: (code) => say(`New set-up code: ${code}`),
+    onBuilt: (built) => { hub = built; },
+    onNewSetUpCode: (code) => say(`Mã cài đặt mới · New set-up code: ${code}`),
   });
-  say(JSON.stringify({ ready: true, origin: running.origin, ms: Math.round(performance.now()), setUpCode: running.setUpCode ?? null }));
-  process.send?.({ ready: true, origin: running.origin, setUpCode: running.setUpCode ?? null });
+  const { origin, setUpCode } = running;
+  say(`Mắt Phố đang chạy · is running: ${origin}`);
+  // In the fragment, which no server and no proxy is ever sent.
+  if (setUpCode !== undefined) say(`Lần đầu, mở · The first time, open: ${origin}/#setup=${setUpCode}\nMã cài đặt · Set-up code: ${setUpCode}`);
+  process.send?.({ ready: true, origin, setUpCode: setUpCode ?? null });
 } catch (failure) {
   const code = failure instanceof HubError ? failure.code : 'internal';
   const texts = failure instanceof HubError && 'text' in failure ? (failure as { text: { vi: string; en: string } }).text : errorCodes[code];

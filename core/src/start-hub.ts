@@ -28,6 +28,8 @@ export interface StartOptions {
   readonly pluginFolder: string;
   readonly importModule: ImportModule;
   readonly onNewSetUpCode: (code: string) => void;
+  /** Before the first plugin runs: from now on a stray failure can be told from the hub's own. */
+  readonly onBuilt?: (hub: Hub) => void;
 }
 export interface RunningHub extends AsyncDisposable {
   readonly hub: Hub;
@@ -39,7 +41,7 @@ export interface RunningHub extends AsyncDisposable {
 }
 
 /** Builds the hub, opens its door and starts its plugins. @throws HubError */
-export async function startHub({ config, log, env, ui, demo, pluginFolder, importModule, onNewSetUpCode }: StartOptions): Promise<RunningHub> {
+export async function startHub({ config, log, env, ui, demo, pluginFolder, importModule, onNewSetUpCode, onBuilt }: StartOptions): Promise<RunningHub> {
   const scope = new OwnedScope();
   try {
     const startedAt = Date.now();
@@ -50,6 +52,7 @@ export async function startHub({ config, log, env, ui, demo, pluginFolder, impor
     const streams = new EventStreams(timers);
     let feed: HubFactFeed | undefined;
     const hub = await compose({ config, log, env, origin, port, onNewSetUpCode, push: (person, notice) => feed?.notice(person, notice) }, scope);
+    onBuilt?.(hub);
     feed = new HubFactFeed(hub.store, streams);
     const recording = await openRecording(hub, config, scope);
     const tls = await openTls({ config, clock: new SystemClock(), log: log.room('tls') });

@@ -63,7 +63,10 @@ export class Enrolments {
   /** @throws HubError as CameraProvider.describe and StreamOpener.open; `not-found`, `camera-taken`, `too-many-requests` */
   async begin(by: PersonId, candidate: Candidate, credentials: Credentials): Promise<Enrolment> {
     if (this.#waiting.size >= mostAtOnce) throw new HubError('too-many-requests', 'Too many enrolments are under way.');
-    const signal = AbortSignal.timeout(longestLook);
+    // A controller and a timer of our own: Node 20 may collect a signal made of others before its time.
+    const look = new AbortController();
+    const { signal } = look;
+    const late = this.#timers.after(longestLook, () => look.abort(new HubError('camera-unreachable', 'The camera took too long to answer.')));
     try {
       const found = candidate.kind === 'found' ? await this.#describe(candidate, credentials, signal) : typedIn(candidate, credentials);
       if ((await this.#registry.all()).some((camera) => camera.provider === found.provider && camera.nativeId === found.nativeId)) throw new HubError('camera-taken', 'This camera is registered already.');
@@ -78,6 +81,8 @@ export class Enrolments {
     } catch (failure) {
       if (signal.aborted && !(failure instanceof HubError)) throw new HubError('camera-unreachable', 'The camera took too long to answer.', { cause: failure });
       throw failure;
+    } finally {
+      late[Symbol.dispose]();
     }
   }
 

@@ -44,13 +44,16 @@ export async function jpegOf(ffmpeg: Ffmpeg, video: VideoTrack, unit: Pick<Acces
 export function lookAtStream(contributions: Contributions, ffmpeg: Ffmpeg): LookAtStream {
   return async (source, signal): Promise<Look> => {
     const stop = new AbortController();
-    const until = AbortSignal.any([signal, stop.signal]);
+    const leave = (): void => stop.abort(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
     try {
-      const { format, unit } = await firstKeyPicture(contributions, source, until);
+      const { format, unit } = await firstKeyPicture(contributions, source, stop.signal);
       const { width, height, fps } = describeVideo(format.video);
       const picture = await jpegOf(ffmpeg, format.video, unit, { signal, maxHeight: 1_080 }).catch(() => undefined);
       return { width, height, fps, codec: format.video.codec, hasAudio: format.audio !== undefined, picture };
     } finally {
+      signal.removeEventListener('abort', leave);
       stop.abort();
     }
   };

@@ -33,9 +33,21 @@ export class WebhookChannel implements NoticeChannel {
   }
 
   async send(notice: Notice, to: Recipient, given: AbortSignal): Promise<void> {
-    const { clock, pages, lookup, stop } = this.#parts;
+    const { stop } = this.#parts;
+    // Held here, with its timer: Node 20 may collect a timeout that only a combined signal refers to.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new HubError('notice-failed', 'The webhook did not answer in time.')), patience);
+    const signal = AbortSignal.any([given, stop, late.signal]);
+    try {
+      await this.#post(notice, to, signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #post(notice: Notice, to: Recipient, signal: AbortSignal): Promise<void> {
+    const { clock, pages, lookup } = this.#parts;
     const { secret, home, ca } = this.#settings;
-    const signal = AbortSignal.any([given, stop, AbortSignal.timeout(patience)]);
     const origin = pages.origin();
     const target = await webhookTarget(to.addresses['webhook'] ?? '', { home, origin, lookup }, signal);
     const body = webhookBody(notice, to, origin);
