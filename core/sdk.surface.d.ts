@@ -174,7 +174,7 @@ export interface FeedStats {
 import type { PersonId } from './ids.ts';
 import type { Text } from './people.ts';
 import type { Instant } from './time.ts';
-export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.revoked", "camera.offline", "camera.back", "disk.low", "plugin.trouble", "test"];
+export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.revoked", "grant.ending", "camera.offline", "camera.back", "disk.low", "plugin.trouble", "test"];
 export type NoticeKind = (typeof noticeKinds)[number];
 /** Something one person should know. Never carries a picture. */
 export interface Notice {

@@ -31,7 +31,7 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'matpho-demo-'));
-    demo = fork(join(home, 'scripts/demo.mjs'), [], { env: { ...process.env, FFMPEG_BIN: findFfmpeg(), MATPHO_DATA: join(folder, 'data'), MATPHO_PORT: String(await freePort()) }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+    demo = fork(join(home, 'scripts/demo.mjs'), [], { env: { ...process.env, FFMPEG_BIN: findFfmpeg(), MATPHO_DEMO_DATA: join(folder, 'data'), MATPHO_PORT: String(await freePort()) }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
     demo.stdout?.on('data', (text: Buffer) => { words += text.toString(); });
     ready = await new Promise<Ready>((resolve, reject) => {
       demo.once('message', (message) => resolve(message as Ready));

@@ -1,12 +1,15 @@
 // The main job on one machine: a simulated street with real protocols, a hub, owners and officers, on http://localhost:8080.
 import { fork } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cameraSpecs, fillStreet } from './demo-street.mjs';
 
 const home = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const data = resolve(process.env.MATPHO_DATA ?? join(home, '.matpho/demo'));
+// Never MATPHO_DATA: that is where somebody's real hub lives, and the demo begins by emptying its folder.
+const data = resolve(process.env.MATPHO_DEMO_DATA ?? join(home, '.matpho/demo'));
+const marker = join(data, 'demo-folder');
 const port = Number(process.env.MATPHO_PORT ?? 8080);
 const say = (line = '') => process.stdout.write(`${line}\n`);
 const step = (line) => say(`  · ${line}`);
@@ -21,8 +24,13 @@ if (!ffmpeg) {
   process.exit(1);
 }
 say('Mắt Phố · demo');
+if (existsSync(data) && !existsSync(marker) && readdirSync(data).length > 0) {
+  say(`${data} không phải thư mục của bản demo nên không bị xoá. · is no folder of the demo, so it is left alone.`);
+  process.exit(1);
+}
 await rm(data, { recursive: true, force: true });
 await mkdir(data, { recursive: true, mode: 0o700 });
+await writeFile(marker, 'Emptied at every start of the demo.\n');
 await writeFile(join(data, 'matpho.json'), JSON.stringify({ name: 'Mắt Phố · phố mẫu', listen: { port }, timeZone: 'Asia/Ho_Chi_Minh', cameras: { allowLoopback: true } }), { mode: 0o600 });
 
 step('The street wakes up: four cameras with WS-Discovery, ONVIF and RTSP');

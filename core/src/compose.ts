@@ -17,7 +17,7 @@ import { CameraWatch } from './cameras/camera-watch.ts';
 import { Enrolments } from './cameras/enrolment.ts';
 import type { Config } from './config/config.ts';
 import { ClockGuard } from './consent/clock-guard.ts';
-import { ConsentDesk } from './consent/consent-desk.ts';
+import { ConsentDesk, type GrantFacts } from './consent/consent-desk.ts';
 import { StoredConsent } from './consent/consent-records.ts';
 import { Gate } from './consent/gate.ts';
 import { Ledger } from './consent/ledger.ts';
@@ -31,6 +31,7 @@ import { Contributions } from './kernel/contributions.ts';
 import { Injector } from './kernel/injector.ts';
 import { PluginHost } from './kernel/plugin-host.ts';
 import { PluginSettings } from './kernel/plugin-settings.ts';
+import { EndingGrants } from './notices/ending-grants.ts';
 import { NoticeDesk } from './notices/notice-desk.ts';
 import { NoticeWatch } from './notices/notice-watch.ts';
 import { openPeopleRoom, type PeopleRoom } from './people/people-room.ts';
@@ -52,6 +53,8 @@ export interface Hub extends HubServices {
   readonly noticeWatch: NoticeWatch;
   readonly contributions: Contributions;
   readonly askFacts: Emitter<AskFacts>;
+  readonly grantFacts: Emitter<GrantFacts>;
+  readonly endingGrants: EndingGrants;
   readonly trail: LedgerTrail;
   readonly clockGuard: ClockGuard;
   readonly loopback: LoopbackServer;
@@ -98,7 +101,8 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const trail = new LedgerTrail(store, audit);
   await trail.closeLeftOpen(clock.now());
   const gate: Gate = new Gate(records, trail, clock, timers, () => id<ViewingId>(randomUUID()));
-  const desk = new ConsentDesk(store, audit, gate, clock);
+  const grantFacts = new Emitter<GrantFacts>((error, fact) => log.error('A reaction to a fact failed.', { fact, error: String(error) }));
+  const desk = new ConsentDesk(store, audit, gate, clock, grantFacts);
   const cases = new Cases(store, audit, clock);
   const askFacts = new Emitter<AskFacts>((error, fact) => log.error('A reaction to a fact failed.', { fact, error: String(error) }));
   const asks = new Asks(store, audit, records, cases, clock, askFacts);
@@ -132,6 +136,6 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
 
   return {
     clock, timers, store, audit, events, people, registry, health, watch, enrolments, streams, stills, conversions, gate, records, desk, ledger: new Ledger(store), asks, cases, plugins, tz: config.timeZone,
-    notices, noticeWatch, contributions, askFacts, trail, clockGuard, loopback, ffmpeg, log, databaseFile,
+    notices, noticeWatch, contributions, askFacts, grantFacts, endingGrants: new EndingGrants(store, notices, clock), trail, clockGuard, loopback, ffmpeg, log, databaseFile,
   };
 }

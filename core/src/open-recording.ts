@@ -33,6 +33,12 @@ export async function openRecording(hub: Hub, config: Config, scope: OwnedScope)
   };
   for (const fact of ['camera.enrolled', 'camera.changed', 'camera.removed'] as const) scope.use(hub.events.on(fact, again));
   scope.use(hub.events.on('camera.changed', () => void recordings.applyRules().catch(() => {})));
+  const forget = (work: Promise<void>): void => {
+    work.catch((failure: unknown) => {
+      if (!scope.signal.aborted) log.error('What a removed camera left could not be deleted; it is tried again.', { error: String(failure) });
+    });
+  };
+  scope.use(hub.events.on('camera.removed', ({ camera }) => forget(recordings.forget(camera))));
   await follow();
 
   const desk = new ExportDesk({
@@ -41,5 +47,6 @@ export async function openRecording(hub: Hub, config: Config, scope: OwnedScope)
   });
   scope.defer(() => desk.close());
   await desk.start();
+  scope.use(hub.events.on('camera.removed', ({ camera }) => forget(desk.forget(camera))));
   return { footage: recordings.footage, exports: exportHandlers(hub, desk) };
 }

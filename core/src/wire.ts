@@ -1,7 +1,7 @@
 import { askSentence } from './access/ask-sentence.ts';
 import { readAsk } from './access/ask-json.ts';
 import type { OwnedScope } from './base/scope.ts';
-import { seconds, minutes } from './domain/time.ts';
+import { hours, seconds, minutes } from './domain/time.ts';
 import type { Hub } from './compose.ts';
 import type { HubFactFeed } from './http/hub-facts.ts';
 import type { AskTable } from './store/schema.ts';
@@ -36,13 +36,18 @@ export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
   scope.use(facts.on('officer.joined', ({ person }) => feed.person('session', person)));
 
   scope.use(hub.askFacts.on('ask.made', (ask) => { run(tellOwner(hub, ask)); run(feed.owner('ask', ask.owner, ask.id)); feed.person('ask', ask.person, ask.id); }));
-  scope.use(hub.askFacts.on('ask.decided', (ask) => { run(tellOfficer(hub, ask)); run(feed.owner('ask', ask.owner, ask.id)); feed.person('ask', ask.person, ask.id); }));
+  scope.use(hub.askFacts.on('ask.decided', (ask) => run(feed.owner('ask', ask.owner, ask.id))));
+  scope.use(hub.askFacts.on('ask.closed', (ask) => { run(tellOfficer(hub, ask)); feed.person('ask', ask.person, ask.id); }));
+
+  for (const done of ['grant.given', 'grant.revoked'] as const) scope.use(hub.grantFacts.on(done, (fact) => run(hub.noticeWatch.grantDone(done, fact))));
 
   hub.noticeWatch.start();
   hub.notices.send();
   hub.watch.start();
   run(keepStreams());
   scope.use(hub.timers.every(seconds(15), () => run(hub.asks.lapse())));
+  run(hub.endingGrants.remind());
+  scope.use(hub.timers.every(hours(1), () => run(hub.endingGrants.remind())));
   scope.use(hub.timers.every(seconds(5), () => hub.clockGuard.look()));
   scope.use(hub.timers.every(seconds(10), () => run(hub.trail.count(hub.gate.counts()))));
   scope.use(hub.timers.every(minutes(5), () => run(hub.audit.checkpoint())));

@@ -14,7 +14,7 @@ export function camerasOf(now: number): CameraRow[] {
 }
 
 export function asks(now: number): AskRow[] {
-  return [{ id: 'a1', camera: 'c1', cameraName: 'Cổng', unit: 'Công an phường Bồ Xuyên', who: 'Lê Thị Hoa', role: 'duty_officer', officerNo: '034-2201', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', message: 'Va chạm xe máy trước số 12.', footage: { from: now - 90 * minute, to: now - 75 * minute }, status: 'pending', createdAt: now - 4 * minute, lapsesAt: now + 26 * minute, decidedAt: null, approvedUntil: null, sentence: { vi: 'Công an phường Bồ Xuyên xin xem lại camera Cổng.', en: 'Bồ Xuyên ward police ask to look back on the camera Cổng.' } }];
+  return [{ id: 'a1', camera: 'c1', cameraName: 'Cổng', unit: 'Công an phường Bồ Xuyên', who: 'Lê Thị Hoa', role: 'duty_officer', officerNo: '034-2201', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', message: 'Va chạm xe máy trước số 12.', footage: { from: now - 90 * minute, to: now - 75 * minute }, status: 'pending', createdAt: now - 4 * minute, lapsesAt: now + 26 * minute, decidedAt: null, approvedUntil: null, usedAt: null, sentence: { vi: 'Công an phường Bồ Xuyên xin xem lại camera Cổng.', en: 'Bồ Xuyên ward police ask to look back on the camera Cổng.' } }];
 }
 
 export function grants(now: number): GrantRow[] {
@@ -22,7 +22,7 @@ export function grants(now: number): GrantRow[] {
 }
 
 export function ledger(now: number): LedgerRow[] {
-  return [{ viewing: 'v1', camera: 'c1', cameraName: 'Cổng', own: false, who: 'Lê Thị Hoa', unit: 'Công an phường Bồ Xuyên', officerNo: '034-2201', route: 'R2', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', from: now - 200 * minute, to: now - 196 * minute, seconds: 240, endReason: 'viewer', maxHeight: 720, audio: false, watermark: true, footage: { from: now - 300 * minute, to: now - 290 * minute } }];
+  return [{ viewing: 'v1', camera: 'c1', cameraName: 'Cổng', own: false, who: 'Lê Thị Hoa', unit: 'Công an phường Bồ Xuyên', officerNo: '034-2201', route: 'R2', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', from: now - 200 * minute, to: now - 196 * minute, seconds: 240, endReason: 'viewer', maxHeight: 720, audio: false, watermark: true, mark: 'pixels', footage: { from: now - 300 * minute, to: now - 290 * minute } }];
 }
 
 export function offers(now: number): OfficerCameraRow[] {

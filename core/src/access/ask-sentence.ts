@@ -9,7 +9,7 @@ const roleWords: { readonly [R in UnitRole]: Text } = {
 export const purposeWords: { readonly [P in Purpose]: Text } = {
   crime: { vi: 'điều tra tội phạm', en: 'a criminal investigation' },
   admin_violation: { vi: 'xử lý vi phạm hành chính', en: 'an administrative violation' },
-  traffic_accident: { vi: 'tai nạn giao thông', en: 'a traffic accident' },
+  traffic_accident: { vi: 'xử lý tai nạn giao thông', en: 'a traffic accident' },
   missing_person: { vi: 'tìm người mất tích', en: 'a missing person' },
   fire_rescue: { vi: 'chữa cháy, cứu nạn', en: 'fire or rescue' },
   public_event: { vi: 'bảo vệ sự kiện công cộng', en: 'a public event' },
@@ -22,14 +22,14 @@ const actionWords: { readonly [A in Action]: Text } = {
 };
 
 /** What the owner reads of an ask; made from its fields, so that it says what she would allow. Times in the zone of the hub. */
-export function askSentence({ unit, officerNo, role, camera, ask, tz = 'Asia/Ho_Chi_Minh' }: { readonly unit: string; readonly officerNo: string; readonly role: UnitRole; readonly camera: string; readonly ask: Pick<Ask, 'action' | 'purpose' | 'caseNo' | 'footage' | 'rendition'>; readonly tz?: string }): Text {
+export function askSentence({ unit, officerNo, role, camera, ask, tz }: { readonly unit: string; readonly officerNo: string; readonly role: UnitRole; readonly camera: string; readonly ask: Pick<Ask, 'action' | 'purpose' | 'caseNo' | 'footage' | 'rendition'>; readonly tz: string }): Text {
   const minute = (at: number): string => new Intl.DateTimeFormat('vi-VN', { timeZone: tz, hour: '2-digit', minute: '2-digit', day: '2-digit', month: '2-digit', year: 'numeric', hourCycle: 'h23' }).format(at);
   const footage = ask.footage ? { vi: ` từ ${minute(ask.footage[0])} đến ${minute(ask.footage[1])}`, en: ` from ${minute(ask.footage[0])} to ${minute(ask.footage[1])}` } : { vi: '', en: '' };
   const caseNo = ask.caseNo === undefined ? { vi: '', en: '' } : { vi: `, số hồ sơ ${ask.caseNo}`, en: `, case ${ask.caseNo}` };
   const sound = ask.rendition.audio ? { vi: 'có tiếng', en: 'with sound' } : { vi: 'không có tiếng', en: 'without sound' };
   return {
-    vi: `${unit} (${roleWords[role].vi}, số hiệu ${officerNo}) xin ${actionWords[ask.action].vi} camera ${camera}${footage.vi} để ${purposeWords[ask.purpose].vi}${caseNo.vi}. Hình cao nhất ${ask.rendition.maxHeight} dòng, ${sound.vi}.`,
-    en: `${unit} (${roleWords[role].en}, number ${officerNo}) asks to ${actionWords[ask.action].en} the camera ${camera}${footage.en} for ${purposeWords[ask.purpose].en}${caseNo.en}. At most ${ask.rendition.maxHeight} lines, ${sound.en}.`,
+    vi: `${unit} (${roleWords[role].vi}, số hiệu ${officerNo}) xin ${actionWords[ask.action].vi} camera ${camera}${footage.vi} để ${purposeWords[ask.purpose].vi}${caseNo.vi}. Hình nét nhất ${ask.rendition.maxHeight}p, ${sound.vi}.`,
+    en: `${unit} (${roleWords[role].en}, number ${officerNo}) asks to ${actionWords[ask.action].en} the camera ${camera}${footage.en} for ${purposeWords[ask.purpose].en}${caseNo.en}. At most ${ask.rendition.maxHeight}p, ${sound.en}.`,
   };
 }
 

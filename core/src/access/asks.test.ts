@@ -3,15 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { Emitter } from '../base/emitter.ts';
 import { scene as anyScene } from '../consent/test/arbitraries.fixture.ts';
 import { eachTime, gateScene, liveAsk, noon, standing } from '../consent/test/gate.fixture.ts';
-import { an, binh, gateCamera, house, lan, neighbours, storedHouse, ward, type StoredHouse } from '../consent/test/stored-house.fixture.ts';
+import { an, binh, gateCamera, house, lan, neighbours, storedHouse, ward, yardCamera, type StoredHouse } from '../consent/test/stored-house.fixture.ts';
 import { decide } from '../consent/decide.ts';
 import type { ConsentRecords } from '../consent/gate-ports.ts';
-import type { Ask } from '../domain/consent.ts';
+import type { Ask, Grant } from '../domain/consent.ts';
 import { id, type AskId } from '../domain/ids.ts';
 import { days, minutes } from '../domain/time.ts';
+import { askRows, officerAskRows } from '../http/ledger-rows.ts';
 import { HubError } from '../sdk/errors.ts';
 import { Asks, type AskDraft, type AskFacts } from './asks.ts';
 import { readAsk, writeAsk } from './ask-json.ts';
+import { askSentence } from './ask-sentence.ts';
 import { Cases } from './cases.ts';
 import { bestOffer, officerOffers } from './officer-offers.ts';
 
@@ -25,8 +27,10 @@ async function room(at: StoredHouse, grant = eachTime) {
   const facts = new Emitter<AskFacts>(() => {});
   facts.on('ask.made', ({ status }) => told.push(`made ${status}`));
   facts.on('ask.decided', ({ status }) => told.push(`decided ${status}`));
+  const closed: string[] = [];
+  facts.on('ask.closed', ({ status }) => closed.push(status));
   const asks = new Asks(at.place.store, at.log, at.records, new Cases(at.place.store, at.log, at.clock), at.clock, facts);
-  return { asks, told, make: () => asks.make(liveAsk.who, ward, '123-456', draft) };
+  return { asks, told, closed, make: (more: Partial<AskDraft> = {}, person = an) => asks.make({ ...liveAsk.who, person }, ward, '123-456', { ...draft, ...more }) };
 }
 
 describe('an ask', () => {
@@ -88,16 +92,113 @@ describe('an ask', () => {
     expect([(await asks.ofOwners([neighbours])).length, (await asks.ofOwners([])).length, (await asks.ofOwners([house])).length, (await asks.ofPerson(an)).length, (await asks.ofPerson(binh)).length]).toEqual([0, 0, 1, 1, 0]);
   });
 
+  const both: Grant = { ...eachTime, what: { ...eachTime.what, cameras: [gateCamera, yardCamera] } };
   it('may be one of three that wait for one owner; another may come when one is answered', async () => {
     await using at = await storedHouse();
-    const { asks, make } = await room(at);
-    const made = await Promise.all([make(), make(), make(), make()].map((each) => each.catch((failure: HubError) => failure.code)));
+    const { asks, make } = await room(at, both);
+    const tries = [make(), make({}, binh), make({ camera: yardCamera }), make({ camera: yardCamera }, binh)];
+    const made = await Promise.all(tries.map((each) => each.catch((failure: HubError) => failure.code)));
     expect(made.filter((each) => each === 'too-many-asks').length).toBe(1);
-    const [first] = await asks.ofOwners([house]);
+    const [first] = await asks.ofPerson(an);
     await asks.decide(first?.id ?? id<AskId>(''), [house], lan, 'declined');
-    expect(await codeOf(make())).toBe('done');
-    at.clock.set(noon + minutes(31));
-    expect(await codeOf(make())).toBe('done');
+    expect(await codeOf(make({ camera: yardCamera }, binh))).toBe('done');
+  });
+
+  it('is not made again for the camera before ten minutes after it came to nothing, whether by no, by silence or withdrawn', async () => {
+    for (const end of ['declined', 'silence', 'declined and withdrawn', 'withdrawn']) {
+      await using at = await storedHouse();
+      const { asks, make } = await room(at);
+      const { id: ask } = await make();
+      at.clock.set(noon + minutes(5));
+      if (end.startsWith('declined')) await asks.decide(ask, [house], lan, 'declined');
+      if (end.endsWith('withdrawn')) await asks.withdraw(ask, an);
+      const over = noon + (end.endsWith('withdrawn') ? minutes(5) : minutes(30));
+      const codes = [await codeOf(make())];
+      for (const moment of [over, over + minutes(10) - 1, over + minutes(10)]) {
+        at.clock.set(moment);
+        codes.push(await codeOf(make()));
+      }
+      expect([end, codes]).toEqual([end, ['too-many-asks', 'too-many-asks', 'too-many-asks', 'done']]);
+    }
+  });
+
+  it('is one of six by one person to one owner in half an hour, also of those withdrawn', async () => {
+    await using at = await storedHouse();
+    const { asks, make } = await room(at, both);
+    const codes: string[] = [];
+    for (let n = 0; n < 7; n += 1) {
+      at.clock.set(noon + Math.floor(n / 2) * minutes(11));
+      codes.push(await make({ camera: n % 2 === 0 ? gateCamera : yardCamera }).then(({ id: ask }) => asks.withdraw(ask, an)).then(() => 'done', (failure: HubError) => failure.code));
+    }
+    // The first two are more than half an hour old by then.
+    expect(codes).toEqual(Array.from({ length: 7 }, () => 'done'));
+    at.clock.set(noon + minutes(60));
+    await at.place.store.write((trx) => trx.updateTable('ask').set({ created_at: noon + minutes(40), lapses_at: noon + minutes(45) }).execute());
+    expect(await codeOf(make())).toBe('too-many-asks');
+    expect(await codeOf(make({}, binh))).toBe('done');
+  });
+
+  it('that is refused opens no case, one that is made opens it', async () => {
+    await using at = await storedHouse();
+    const { make } = await room(at, { ...eachTime, why: { ...eachTime.why, caseRequired: true } });
+    const cases = async (): Promise<string[]> => (await at.place.store.read.selectFrom('unit_case').select('case_no').execute()).map(({ case_no }) => case_no);
+    expect([await codeOf(make({ caseNo: '1', purpose: 'maintenance' })), await codeOf(make({ caseNo: '1', camera: yardCamera })), await codeOf(make()), await cases()]).toEqual(['consent-refused', 'consent-refused', 'consent-refused', []]);
+    expect([await codeOf(make({ caseNo: '2' })), await codeOf(make({ caseNo: '3' })), await cases()]).toEqual(['done', 'too-many-asks', ['2']]);
+    await at.place.store.write((trx) => trx.insertInto('unit_case').values({ unit: ward, case_no: '4', opened_by: an, opened_at: 1, closed_at: noon }).execute());
+    expect(await codeOf(make({ caseNo: '4' }, binh))).toBe('consent-refused');
+  });
+
+  it('with a no looks to its officer like one without an answer, at every moment', async () => {
+    const seen = await Promise.all(['declined', 'silence'].map(async (answer) => {
+      await using at = await storedHouse();
+      const { asks, closed, make } = await room(at);
+      const { id: ask } = await make();
+      at.clock.set(noon + minutes(5));
+      if (answer === 'declined') await asks.decide(ask, [house], lan, 'declined');
+      const moments: unknown[] = [];
+      for (const moment of [minutes(5), minutes(30) - 1, minutes(30), minutes(31), minutes(60)]) {
+        at.clock.set(noon + moment);
+        const before = (await officerAskRows(at.place.store, await asks.ofPerson(an), 'Asia/Ho_Chi_Minh', at.clock.now())).map(({ id: _, ...row }) => row);
+        if (moment !== minutes(30)) await asks.lapse();
+        moments.push([before, closed.length]);
+      }
+      const [owners] = await askRows(at.place.store, await asks.ofOwners([house]), 'Asia/Ho_Chi_Minh');
+      return { moments, closed, truth: [owners?.status, owners?.decidedAt] };
+    }));
+    expect(seen[0]?.moments).toEqual(seen[1]?.moments);
+    expect(seen.map(({ closed, truth }) => [closed, truth])).toEqual([[['declined'], ['declined', noon + minutes(5)]], [['lapsed'], ['lapsed', noon + minutes(31)]]]);
+    expect((seen[0]?.moments as [{ status: string; decidedAt: unknown }[], number][]).map(([[row], count]) => [row?.status, row?.decidedAt, count])).toEqual([['pending', null, 0], ['pending', null, 0], ['lapsed', null, 0], ['lapsed', null, 1], ['lapsed', null, 1]]);
+  });
+
+  it('with a no may be withdrawn as any other; the owner still reads that she said no', async () => {
+    await using at = await storedHouse();
+    const { asks, closed, make } = await room(at);
+    const { id: ask } = await make();
+    await asks.decide(ask, [house], lan, 'declined');
+    at.clock.set(noon + minutes(2));
+    await asks.withdraw(ask, an);
+    const rows = await asks.ofPerson(an);
+    const [[mine], [hers]] = [await officerAskRows(at.place.store, rows, 'Asia/Ho_Chi_Minh', at.clock.now()), await askRows(at.place.store, rows, 'Asia/Ho_Chi_Minh')];
+    at.clock.set(noon + minutes(40));
+    await asks.lapse();
+    expect([mine?.status, mine?.decidedAt, hers?.status, hers?.decidedAt, closed]).toEqual(['withdrawn', null, 'declined', noon, ['withdrawn']]);
+  });
+
+  it('says when its yes was used', async () => {
+    await using at = await storedHouse();
+    const { asks, make } = await room(at);
+    const { id: ask, body } = await make();
+    await asks.decide(ask, [house], lan, 'approved');
+    const usedAt = async () => (await askRows(at.place.store, await asks.ofOwners([house]), 'Asia/Ho_Chi_Minh')).map((row) => row.usedAt);
+    const before = await usedAt();
+    await at.admits(readAsk(body));
+    expect([before, await usedAt()]).toEqual([[null], [noon]]);
+  });
+
+  it('is said in whole words, in the time of the hub', () => {
+    const said = (purpose: Ask['purpose'], tz: string) => askSentence({ unit: 'Công an phường', officerNo: '1', role: 'investigator', camera: 'Cổng', ask: { ...liveAsk, action: 'clip', purpose, footage: [noon, noon + minutes(5)] }, tz }).vi;
+    expect(said('traffic_accident', 'UTC')).toMatch(/ để xử lý tai nạn giao thông\. Hình nét nhất \d+p, không có tiếng\.$/);
+    expect(said('crime', 'UTC')).not.toBe(said('crime', 'Asia/Ho_Chi_Minh'));
   });
 
   it('is not made where no grant lets it be asked, nor where it need not be', async () => {

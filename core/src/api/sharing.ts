@@ -32,20 +32,22 @@ export type WatchingRow = z.infer<typeof WatchingRow>;
 export const AskRow = z.object({
   id: Id, camera: Id, cameraName: z.string(), unit: z.string(), who: z.string(), role: UnitRole, officerNo: z.string(), action: Action, purpose: Purpose, caseNo: z.string().nullable(),
   message: z.string(), footage: z.object({ from: Instant, to: Instant }).nullable(), status: z.enum(['pending', 'approved', 'declined', 'lapsed', 'withdrawn']),
-  createdAt: Instant, lapsesAt: Instant, decidedAt: Instant.nullable(), approvedUntil: Instant.nullable(), sentence: Text,
+  createdAt: Instant, lapsesAt: Instant, decidedAt: Instant.nullable(), approvedUntil: Instant.nullable(), usedAt: Instant.nullable(), sentence: Text,
 });
 export type AskRow = z.infer<typeof AskRow>;
 export const LedgerRow = z.object({
   viewing: Id, camera: Id, cameraName: z.string(), own: z.boolean(), who: z.string(), unit: z.string().nullable(), officerNo: z.string().nullable(), route: z.enum(['R0', 'R1', 'R2', 'R3', 'R4']), action: Action,
   purpose: Purpose.nullable(), caseNo: z.string().nullable(), from: Instant, to: Instant.nullable(), seconds: z.int(), endReason: EndReasonWord.nullable(),
-  maxHeight: z.int(), audio: z.boolean(), watermark: z.boolean(), footage: z.object({ from: Instant, to: Instant }).nullable(),
+  maxHeight: z.int(), audio: z.boolean(), watermark: z.boolean(), mark: z.enum(['overlay', 'pixels']).nullable(), footage: z.object({ from: Instant, to: Instant }).nullable(),
 });
 export type LedgerRow = z.infer<typeof LedgerRow>;
 export const Seal = z.object({ entries: z.int(), root: z.string(), note: z.string(), checkedAt: Instant, intact: z.boolean(), problem: Text.nullable() });
 export const PauseRow = z.object({ id: Id, owner: Id, camera: Id.nullable(), since: Instant, by: z.string() });
 /** One thing an officer may do or ask for with one camera. No household hours, no reasons. */
 export const Offer = z.object({ action: Action, effect: z.enum(['permit', 'ask']), purposes: z.array(Purpose), caseRequired: z.boolean(), maxHeight: z.int(), audio: z.boolean(), until: Instant.nullable(), lookbackHours: z.int() });
-export const OfficerCameraRow = z.object({ camera: Id, name: z.string(), place: z.string(), ownerKind: z.enum(['household', 'business']), online: z.boolean(), offers: z.array(Offer) });
+export const OfficerCameraRow = z.object({ camera: Id, name: z.string(), place: z.string(), ownerKind: z.enum(['household', 'business']),
+  /** Null where live is not permitted now: when a house is off the net is its own business. */
+  online: z.boolean().nullable(), offers: z.array(Offer) });
 export type OfficerCameraRow = z.infer<typeof OfficerCameraRow>;
 export const AskDraft = z.object({
   camera: Id, action: Action.extract(['live', 'snapshot', 'playback', 'clip']), purpose: Purpose, caseNo: CaseNo.optional(), message: z.string().trim().min(5).max(500),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditLog } from '../audit/audit-log.ts';
+import type { Emitter } from '../base/emitter.ts';
 import type { EndReason, Grant, Restriction } from '../domain/consent.ts';
 import { id, type CameraId, type GrantId, type OwnerId, type PersonId, type RestrictionId } from '../domain/ids.ts';
 import type { Text } from '../domain/people.ts';
@@ -13,6 +14,11 @@ import type { GateScope } from './gate-ports.ts';
 export interface Rechecking {
   recheck(scope: GateScope): Promise<void>;
   endAll(reason: EndReason, scope: GateScope): Promise<void>;
+}
+/** What was done to a grant, once it is committed. */
+export interface GrantFacts {
+  'grant.given': { readonly grant: GrantId; readonly owner: OwnerId; readonly by: PersonId };
+  'grant.revoked': { readonly grant: GrantId; readonly owner: OwnerId; readonly by: PersonId };
 }
 export interface SignedGrant {
   readonly grant: Grant;
@@ -29,11 +35,13 @@ export class ConsentDesk {
   readonly #log: Pick<AuditLog, 'append'>;
   readonly #gate: Rechecking;
   readonly #clock: Clock;
-  constructor(store: Store, log: Pick<AuditLog, 'append'>, gate: Rechecking, clock: Clock) {
+  readonly #facts: Emitter<GrantFacts>;
+  constructor(store: Store, log: Pick<AuditLog, 'append'>, gate: Rechecking, clock: Clock, facts: Emitter<GrantFacts>) {
     this.#store = store;
     this.#log = log;
     this.#gate = gate;
     this.#clock = clock;
+    this.#facts = facts;
   }
 
   /** Takes what she signed: the grant as it is and the sentence as she saw it. */
@@ -44,6 +52,7 @@ export class ConsentDesk {
       // Camera by camera, so that each camera's own line of entries has it.
       for (const camera of grant.what.cameras) await this.#log.append(trx, { type: 'grant.given', camera, at, body: { by, grant, sentence } });
     });
+    this.#facts.emit('grant.given', { grant: grant.id, owner: grant.owner, by });
     await this.#gate.recheck({ cameras: grant.what.cameras });
     return { grant, sentence, signedBy: by, signedAt: at };
   }
@@ -54,15 +63,16 @@ export class ConsentDesk {
    */
   async revoke(grant: GrantId, by: PersonId): Promise<Instant> {
     const at = this.#clock.now();
-    const { cameras, revokedAt } = await this.#orEnd('revoked', { grant }, async (trx) => {
+    const { cameras, revokedAt, endedFor } = await this.#orEnd('revoked', { grant }, async (trx) => {
       const row = await trx.selectFrom('grant_version').selectAll().where('id', '=', grant).orderBy('version', 'desc').executeTakeFirst();
       if (!row) throw new HubError('not-found', 'There is no such grant.');
       const covered = (JSON.parse(row.body) as Grant).what.cameras;
-      if (row.revoked_at !== null) return { cameras: covered, revokedAt: row.revoked_at };
+      if (row.revoked_at !== null) return { cameras: covered, revokedAt: row.revoked_at, endedFor: undefined };
       await trx.updateTable('grant_version').set({ revoked_at: at, revoked_by: by }).where('id', '=', grant).where('revoked_at', 'is', null).execute();
       for (const camera of covered) await this.#log.append(trx, { type: 'grant.revoked', camera, at, body: { by, grant } });
-      return { cameras: covered, revokedAt: at };
+      return { cameras: covered, revokedAt: at, endedFor: row.owner };
     });
+    if (endedFor !== undefined) this.#facts.emit('grant.revoked', { grant, owner: endedFor, by });
     // All of them at once, without asking anew; then those that were just being admitted, which read the rows again.
     await this.#gate.endAll('revoked', { grant, cameras });
     await this.#gate.recheck({ cameras });

@@ -39,7 +39,11 @@ export class StoredConsent implements ConsentRecords {
       const restrictions = (await trx.selectFrom('restriction').select('body').where('lifted_at', 'is', null).where((where) => where.or([where('owner', '=', owner), where('owner', 'is', null)])).execute())
         .map(({ body }) => JSON.parse(body) as Restriction);
       const approvals = (await trx.selectFrom('ask').selectAll().where('camera', '=', camera).where('status', '=', 'approved').where('approved_until', '>', this.#clock.now()).execute()).flatMap(approvalOf);
-      const cases: OpenCase[] = (await trx.selectFrom('unit_case').selectAll().where('closed_at', 'is', null).execute())
+      // Only of units that a grant names: no other case can open anything. A grant to a person, whatever the unit, takes them of all.
+      const units = new Set(grants.flatMap(({ who }) => who.unit ?? []));
+      const isAnyUnit = grants.some(({ who }) => who.unit === undefined);
+      const open = trx.selectFrom('unit_case').selectAll().where('closed_at', 'is', null).orderBy('opened_at', 'desc').limit(newestCases);
+      const cases: OpenCase[] = (grants.length === 0 ? [] : await (isAnyUnit ? open : open.where('unit', 'in', [...units])).execute())
         .map((each) => ({ caseNo: each.case_no, unit: each.unit, from: each.opened_at, until: maxInstant }));
       return { camera, owner, grants, restrictions, approvals, emergencies: [], cases, clockTrusted: this.#trust.trusted() };
     });
@@ -74,6 +78,8 @@ export class StoredConsent implements ConsentRecords {
   }
 }
 
+/** An older open case opens nothing more until it is closed or the newer ones are. */
+const newestCases = 1_000;
 /** The greatest time ECMAScript's Date holds. */
 const maxInstant: Instant = 8.64e15;
 

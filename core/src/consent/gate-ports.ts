@@ -1,5 +1,5 @@
 import type { Timers } from '../base/clock.ts';
-import type { Action, Ask, Asker, ConsentState, Decision, EndReason, Obligations, Permit, Route } from '../domain/consent.ts';
+import type { Action, Ask, Asker, ConsentState, Decision, EndReason, Mark, Obligations, Permit, Route } from '../domain/consent.ts';
 import type { AskId, CameraId, GrantId, PersonId, UnitId, ViewingId } from '../domain/ids.ts';
 import type { MemberRole } from '../domain/people.ts';
 import type { Instant } from '../domain/time.ts';
@@ -49,7 +49,10 @@ export interface Watched {
   readonly seconds: number;
   readonly bytes?: number;
   readonly frames?: number;
-  readonly obligationsMet?: boolean;
+  /** Null: nobody knows. */
+  readonly obligationsMet?: boolean | null;
+  /** Null: it went without. */
+  readonly mark?: Mark | null;
 }
 
 export interface EndedEntry {
@@ -80,7 +83,7 @@ export interface OpenViewing extends PermitFacts {
 
 export type GateChange =
   | { readonly kind: 'opened'; readonly viewing: OpenViewing }
-  | { readonly kind: 'closed'; readonly viewing: OpenViewing; readonly reason: EndReason; readonly at: Instant };
+  | { readonly kind: 'closed'; readonly viewing: OpenViewing; readonly reason: EndReason; readonly at: Instant; /** What was delivered, where somebody counted. */ readonly watched?: Watched };
 
 /** Which open permits a change touches. Fields are a conjunction; an empty scope is all of them. */
 export interface GateScope {

@@ -224,8 +224,9 @@ export class Gate {
     viewing.phase = 'over';
     this.#viewings.delete(viewing);
     viewing.alarm?.[Symbol.dispose]();
-    this.#queueEnd(viewing, reason, watched ?? counted(viewing));
-    this.#tell({ kind: 'closed', viewing: openFacts(viewing, viewing.permit), reason, at: this.#clock.now() });
+    const delivered = watched ?? counted(viewing);
+    this.#queueEnd(viewing, reason, delivered);
+    this.#tell({ kind: 'closed', viewing: openFacts(viewing, viewing.permit), reason, at: this.#clock.now(), ...(delivered && { watched: delivered }) });
   }
 
   async #look(viewing: Viewing, state: ReturnType<ConsentRecords['stateFor']>): Promise<Sight> {

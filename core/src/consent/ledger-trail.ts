@@ -32,7 +32,7 @@ export class LedgerTrail implements AuditTrail {
       await trx.insertInto('viewing').values({
         id: viewing, camera: ask.camera, owner, person: ask.who.person, person_name: who.name, unit: who.unit, unit_name: who.unitName, officer_no: who.officerNo, route, action: ask.action,
         purpose: facts.purpose, case_no: facts.caseNo, grant_id: facts.grant, footage_from: ask.footage?.[0] ?? null, footage_to: ask.footage?.[1] ?? null,
-        obligations: JSON.stringify(decision.obligations), opened_at: at, closed_at: null, end_reason: null, seconds: 0, bytes: 0,
+        obligations: JSON.stringify(decision.obligations), opened_at: at, closed_at: null, end_reason: null, seconds: 0, bytes: 0, mark: null,
       }).execute();
     });
   }
@@ -48,8 +48,10 @@ export class LedgerTrail implements AuditTrail {
     // Where nobody says what was watched, what was counted on the way stands.
     const seconds = Math.round(watched?.seconds ?? line?.seconds ?? 0);
     const bytes = Math.round(watched?.bytes ?? line?.bytes ?? 0);
-    await this.#log.append(trx, { type: 'session.closed', camera: permit.ask.camera, at: endedAt, body: { viewing, ...whoAndWhy(line), reason, seconds, bytes, obligationsMet: watched?.obligationsMet ?? true } });
-    await trx.updateTable('viewing').set({ closed_at: endedAt, end_reason: reason, seconds, bytes }).where('id', '=', viewing).execute();
+    // Unknown unless whoever delivered says so.
+    const { obligationsMet = null, mark = null } = watched ?? {};
+    await this.#log.append(trx, { type: 'session.closed', camera: permit.ask.camera, at: endedAt, body: { viewing, ...whoAndWhy(line), reason, seconds, bytes, obligationsMet, mark } });
+    await trx.updateTable('viewing').set({ closed_at: endedAt, end_reason: reason, seconds, bytes, mark }).where('id', '=', viewing).execute();
   }
 
   /**
@@ -61,7 +63,7 @@ export class LedgerTrail implements AuditTrail {
       const open = await trx.selectFrom('viewing').select(['id', 'camera', 'person', 'unit', 'officer_no', 'purpose', 'case_no', 'opened_at', 'seconds', 'bytes']).where('closed_at', 'is', null).orderBy('opened_at').execute();
       for (const { id, camera, opened_at, seconds, bytes, ...line } of open) {
         const at = opened_at + Math.round(seconds * 1_000);
-        await this.#log.append(trx, { type: 'session.closed', camera, at: now, body: { viewing: id, ...whoAndWhy(line), reason: 'shutdown', endedAt: at, seconds, bytes } });
+        await this.#log.append(trx, { type: 'session.closed', camera, at: now, body: { viewing: id, ...whoAndWhy(line), reason: 'shutdown', endedAt: at, seconds, bytes, obligationsMet: null, mark: null } });
         await trx.updateTable('viewing').set({ closed_at: at, end_reason: 'shutdown' }).where('id', '=', id).execute();
       }
       return open.length;

@@ -20,7 +20,7 @@ export const defaultDays = 90;
 const everyDay = [0, 1, 2, 3, 4, 5, 6];
 
 /** "Hỏi tôi từng lần": nothing happens without her yes to that one ask. */
-export function askEachTime(choice: PresetChoice, actions: readonly Action[] = ['live', 'snapshot', 'clip']): GrantDraft {
+export function askEachTime(choice: PresetChoice, actions: readonly Action[] = ['live', 'clip']): GrantDraft {
   return {
     ...draft(choice, actions, ['crime', 'traffic_accident', 'missing_person', 'fire_rescue', 'admin_violation']),
     when: { ...validity(choice), footage: { lookbackMs: days(30) } },
@@ -42,7 +42,7 @@ export function nights(choice: PresetChoice): GrantDraft {
 /** "Khi có vụ việc": only with the number of an open case, and a day back from the moment of looking. */
 export function onIncident(choice: PresetChoice): GrantDraft {
   return {
-    ...draft(choice, ['live', 'playback', 'snapshot'], ['crime', 'traffic_accident', 'missing_person', 'fire_rescue']),
+    ...draft(choice, ['live', 'clip'], ['crime', 'traffic_accident', 'missing_person', 'fire_rescue']),
     when: { ...validity(choice), footage: { lookbackMs: hours(24) } },
     why: { purposes: ['crime', 'traffic_accident', 'missing_person', 'fire_rescue'], caseRequired: true },
     mode: 'standing',

@@ -159,6 +159,9 @@ export interface Reason {
   readonly restriction?: RestrictionId;
 }
 
+/** How the unit, the number and the time came with the picture: laid over it by the player, or part of its pixels. */
+export type Mark = 'overlay' | 'pixels';
+
 /** What must be true of the picture before its first byte leaves. */
 export interface Obligations {
   readonly maxHeight: number;

@@ -94,6 +94,30 @@ it('tells an officer without a grant nothing about what was recorded', async () 
   }
 });
 
+it('of a camera that was removed is stopped, and its files are deleted, with an entry that says so', async () => {
+  const { place, reached, goOn } = await halfWay();
+  await using _ = place;
+  await place.desk.start();
+  const first = made(await place.desk.ask(byLan(), house));
+  await reached;
+  const second = made(await place.desk.ask(byLan(), house));
+  const forgotten = place.desk.forget(gateCamera);
+  goOn();
+  await forgotten;
+  await place.desk.idle();
+  expect([(await jobOf(place.desk, first.id))?.status, (await jobOf(place.desk, second.id))?.status, await readdir(place.folder), place.gate.open()]).toEqual(['cancelled', 'cancelled', [], []]);
+  const third = made(await place.desk.ask(byLan(), house));
+  await place.desk.idle();
+  expect(await readdir(place.folder)).toEqual([third.id]);
+  await place.desk.close();
+  await place.store.write((trx) => trx.updateTable('camera').set({ removed_at: place.clock.now() }).execute());
+  const later = place.restarted();
+  await later.start();
+  expect([await readdir(place.folder), (await jobOf(later, third.id))?.files]).toEqual([[], '[]']);
+  const entries = await place.log.entriesFor(gateCamera, { limit: 9, types: ['purge'] });
+  expect(entries.map(({ body }) => body)).toEqual([{ what: 'exports', why: ['removed'], exports: [third.id] }, { what: 'exports', why: ['removed'], exports: [first.id, second.id] }]);
+});
+
 it('is no one else\'s', async () => {
   await using place = await exportPlace();
   await place.desk.start();

@@ -4,7 +4,7 @@ import type { Gate } from '../consent/gate.ts';
 import type { ConsentRecords, ViewingRequest } from '../consent/gate-ports.ts';
 import { isRefusal, type Refusal } from '../consent/refusal.ts';
 import type { Permit } from '../domain/consent.ts';
-import type { OwnerId, PersonId } from '../domain/ids.ts';
+import type { CameraId, OwnerId, PersonId } from '../domain/ids.ts';
 import { hours } from '../domain/time.ts';
 import type { Contributions } from '../kernel/contributions.ts';
 import type { Footage } from '../recordings/footage.ts';
@@ -47,6 +47,8 @@ interface Running {
 }
 export const longestExport = hours(2);
 const waitingPerPerson = 5;
+/** Fits a purge entry into the audit log's largest body. */
+const forgottenAtOnce = 300;
 /** A download asks so often whether it is still allowed: it is cut within a second of a revocation. */
 const askedEveryMs = 500;
 const format = 'mp4';
@@ -75,6 +77,7 @@ export class ExportDesk {
   async start(): Promise<void> {
     const known = await this.#rows.ids();
     for (const name of await this.#folder.list()) if (!known.has(name)) await this.#folder.remove(name);
+    for (const camera of await this.#rows.removedCameras()) await this.forget(camera);
     await this.tidy();
     this.#releases = [
       this.#parts.timers.every(hours(1), () => this.#tried(this.tidy())),
@@ -140,6 +143,25 @@ export class ExportDesk {
     await this.#drop(job);
     if (!wasToDo) await this.#rows.change(job, { status: 'cancelled', files: '[]' });
     await this.#folder.remove(job);
+  }
+
+  /** Of a camera that was removed: what waits or runs is stopped, what was written is deleted. What a stop leaves undone is done at the next start. */
+  async forget(camera: CameraId): Promise<void> {
+    const jobs = await this.#rows.kept(camera);
+    const { store, audit, clock } = this.#parts;
+    for (const job of jobs) {
+      await this.#rows.settle(job, { status: 'cancelled', done_at: clock.now() });
+      if (this.#running?.job === job) this.#running.stop.abort(new HubError('not-found', 'The camera was removed.'));
+      await this.#drop(job);
+      await this.#folder.remove(job);
+    }
+    for (let at = 0; at < jobs.length; at += forgottenAtOnce) {
+      const batch = jobs.slice(at, at + forgottenAtOnce);
+      await store.write(async (trx) => {
+        await trx.updateTable('export_job').set({ status: 'cancelled', files: '[]' }).where('id', 'in', batch).execute();
+        await audit.append(trx, { type: 'purge', camera, at: clock.now(), body: { what: 'exports', why: ['removed'], exports: batch } });
+      });
+    }
   }
 
   /** @throws HubError `not-found`, `not-allowed`, `consent-ended` */
@@ -214,7 +236,7 @@ export class ExportDesk {
 
   async #runOne(row: ExportJob, stop: AbortSignal, write: ClipExporter['write']): Promise<void> {
     let permit: Permit<'clip'> | undefined;
-    const progress: Progress = { seconds: 0, bytes: 0 };
+    const progress: Progress = { seconds: 0, bytes: 0, obligationsMet: null, mark: null };
     try {
       permit = this.#permits.get(row.id) ?? await this.#admitAgain(row);
       this.#permits.delete(row.id);

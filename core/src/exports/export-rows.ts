@@ -1,4 +1,4 @@
-import type { PersonId } from '../domain/ids.ts';
+import type { CameraId, PersonId } from '../domain/ids.ts';
 import { days, type Instant } from '../domain/time.ts';
 import type { Store } from '../store/open-store.ts';
 import type { ExportJobTable } from '../store/schema.ts';
@@ -26,6 +26,17 @@ export class ExportRows {
   }
   async toDo(): Promise<readonly ExportJob[]> {
     return this.#all().where('status', 'in', ['waiting', 'running']).execute();
+  }
+  /** Those of a camera that are to be done or have files. */
+  async kept(camera: CameraId): Promise<readonly string[]> {
+    const rows = await this.#store.read.selectFrom('export_job').select('id').where('camera', '=', camera).where((where) => where.or([where('status', 'in', ['waiting', 'running']), where('files', '!=', '[]')])).execute();
+    return rows.map(({ id }) => id);
+  }
+  /** Cameras that are gone and have such exports still. */
+  async removedCameras(): Promise<readonly CameraId[]> {
+    const rows = await this.#store.read.selectFrom('export_job').innerJoin('camera', 'camera.id', 'export_job.camera').select('camera.id').distinct().where('camera.removed_at', 'is not', null)
+      .where((where) => where.or([where('status', 'in', ['waiting', 'running']), where('files', '!=', '[]')])).execute();
+    return rows.map(({ id }) => id);
   }
   async ids(): Promise<ReadonlySet<string>> {
     return new Set((await this.#store.read.selectFrom('export_job').select('id').execute()).map(({ id }) => id));

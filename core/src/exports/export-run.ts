@@ -1,6 +1,6 @@
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Gate } from '../consent/gate.ts';
-import type { Permit } from '../domain/consent.ts';
+import type { Mark, Permit } from '../domain/consent.ts';
 import type { Clip } from '../domain/recording.ts';
 import type { Footage, FootageClip } from '../recordings/footage.ts';
 import type { ClipExporter, ExportedFile } from '../sdk/ports.ts';
@@ -14,6 +14,9 @@ import type { ExportJob, ExportRows } from './export-rows.ts';
 export interface Progress {
   seconds: number;
   bytes: number;
+  /** Null before anything was handed over. */
+  obligationsMet: boolean | null;
+  mark: Mark | null;
 }
 export interface ExportRunParts {
   readonly store: Store;
@@ -39,7 +42,9 @@ export async function runExport(parts: ExportRunParts, row: ExportJob, permit: P
   const clip = await footage.clip(permit, gate, { ffmpeg, mark });
   const signal = AbortSignal.any([permit.signal, stop]);
   const { target, files } = await folder.begin(row.id, (bytes) => { progress.bytes += bytes; });
-  const watched = counted(clip, progress, async (share) => rows.change(row.id, { progress: share }));
+  // `Footage.clip` gives nothing that does not meet the conditions, and marks all it gives where a mark is asked for.
+  const handed = { obligationsMet: true, mark: permit.obligations.watermark ? 'pixels' as const : null };
+  const watched = counted(clip, progress, handed, async (share) => rows.change(row.id, { progress: share }));
   await orAborted(write(watched, target, signal), signal);
   signal.throwIfAborted();
   const at = clock.now();
@@ -56,12 +61,13 @@ export async function runExport(parts: ExportRunParts, row: ExportJob, permit: P
 }
 
 /** Tells how far the reading has come. */
-function counted(clip: FootageClip, progress: Progress, tell: (share: number) => Promise<void>): Clip {
+function counted(clip: FootageClip, progress: Progress, handed: Pick<Progress, 'obligationsMet' | 'mark'>, tell: (share: number) => Promise<void>): Clip {
   const all = clip.listed.length;
   async function* segments(): AsyncGenerator<Awaited<ReturnType<ReturnType<Clip['segments'][typeof Symbol.asyncIterator]>['next']>>['value']> {
     let done = 0;
     let told = 0;
     for await (const each of clip.segments) {
+      Object.assign(progress, handed);
       yield each;
       done += 1;
       progress.seconds += Math.max(0, each.segment.to - each.segment.from) / 1_000;

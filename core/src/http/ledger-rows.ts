@@ -2,6 +2,7 @@ import type { AskRow, LedgerRow, WatchingRow } from '../api/sharing.ts';
 import type { LedgerLine } from '../consent/ledger.ts';
 import type { OpenViewing } from '../consent/gate-ports.ts';
 import type { Obligations } from '../domain/consent.ts';
+import type { Instant } from '../domain/time.ts';
 import type { AskTable } from '../store/schema.ts';
 import type { Store } from '../store/open-store.ts';
 import { readAsk } from '../access/ask-json.ts';
@@ -12,7 +13,7 @@ export function ledgerRow(line: LedgerLine): LedgerRow {
   const { maxHeight, audio, watermark } = JSON.parse(line.obligations) as Obligations;
   return {
     viewing: line.id, camera: line.camera, cameraName: line.camera_name, own: line.route === 'R0', who: line.person_name, unit: line.unit_name, officerNo: line.officer_no, route: line.route, action: line.action,
-    purpose: line.purpose, caseNo: line.case_no, from: line.opened_at, to: line.closed_at, seconds: line.seconds, endReason: line.end_reason, maxHeight, audio, watermark,
+    purpose: line.purpose, caseNo: line.case_no, from: line.opened_at, to: line.closed_at, seconds: line.seconds, endReason: line.end_reason, maxHeight, audio, watermark, mark: line.mark,
     footage: line.footage_from === null || line.footage_to === null ? null : { from: line.footage_from, to: line.footage_to },
   };
 }
@@ -32,7 +33,8 @@ export async function watchingRows(store: Store, open: readonly OpenViewing[]): 
   });
 }
 
-export async function askRows(store: Store, asks: readonly AskTable[]): Promise<AskRow[]> {
+/** As they are: for the owner. */
+export async function askRows(store: Store, asks: readonly AskTable[], tz: string): Promise<AskRow[]> {
   if (asks.length === 0) return [];
   const rows = await store.read.selectFrom('ask').innerJoin('camera', 'camera.id', 'ask.camera').innerJoin('unit', 'unit.id', 'ask.unit').innerJoin('person', 'person.id', 'ask.person')
     .leftJoin('officer', (join) => join.onRef('officer.person', '=', 'ask.person').onRef('officer.unit', '=', 'ask.unit').on('officer.ended_at', 'is', null))
@@ -45,8 +47,17 @@ export async function askRows(store: Store, asks: readonly AskTable[]): Promise<
     const role = names.role ?? body.who.roles[0] ?? 'duty_officer';
     return [{
       id: ask.id, camera: ask.camera, cameraName: names.camera_name, unit: names.unit_name, who: names.person_name, role, officerNo: ask.officer_no, action: body.action, purpose: body.purpose, caseNo: body.caseNo ?? null, message: ask.message,
-      footage: body.footage ? { from: body.footage[0], to: body.footage[1] } : null, status: ask.status, createdAt: ask.created_at, lapsesAt: ask.lapses_at, decidedAt: ask.decided_at, approvedUntil: ask.approved_until,
-      sentence: askSentence({ unit: names.unit_name, officerNo: ask.officer_no, role, camera: names.camera_name, ask: body }),
+      footage: body.footage ? { from: body.footage[0], to: body.footage[1] } : null, status: ask.status === 'withdrawn' && ask.decided_by !== null ? 'declined' as const : ask.status, createdAt: ask.created_at, lapsesAt: ask.lapses_at, decidedAt: ask.decided_at, approvedUntil: ask.approved_until, usedAt: ask.used_at,
+      sentence: askSentence({ unit: names.unit_name, officerNo: ask.officer_no, role, camera: names.camera_name, ask: body, tz }),
     }];
+  });
+}
+
+/** As whoever asked may know them: a no looks like silence, at every moment (THREATS 13, 14, 25). */
+export async function officerAskRows(store: Store, asks: readonly AskTable[], tz: string, now: Instant): Promise<AskRow[]> {
+  const statusOf = new Map(asks.map(({ id, status, lapses_at }) => [id as string, status === 'pending' || status === 'declined' ? (lapses_at > now ? 'pending' as const : 'lapsed' as const) : status]));
+  return (await askRows(store, asks, tz)).map((row) => {
+    const status = statusOf.get(row.id) ?? 'lapsed';
+    return { ...row, status, decidedAt: status === 'approved' ? row.decidedAt : null };
   });
 }

@@ -34,6 +34,23 @@ describe('consent, on real sockets', () => {
     expect([(await again.end()).problem.code, again.bytes]).toEqual(['consent-refused', 0]);
   });
 
+  test('a yes is not spent on what the hub has no way to show, and a refused try opens no case', async () => {
+    const { people: { lan, truc }, running: { hub } } = street;
+    using refused = truc.live(hello({ caseNo: '77/2026' }));
+    const exported = await truc.send('POST /api/exports', { body: { camera: street.cameras.a.id, from: Date.now() - 60_000, to: Date.now() - 30_000, unit: street.units.u, purpose: 'crime', caseNo: '77/2026' } });
+    expect([(await refused.end()).problem.code, exported.code, await hub.store.read.selectFrom('unit_case').selectAll().execute()]).toEqual(['consent-refused', 'consent-refused', []]);
+    const grant = await give(lan, draft());
+    const ask = await askAndApprove(truc);
+    using unknown = truc.live(hello({ ask, transport: 'no-such-transport' }));
+    using nowhere = truc.live(hello({ camera: 'no-such-camera', transport: 'no-such-transport' }));
+    expect([(await unknown.end()).problem, (await nowhere.end()).problem.code]).toEqual([(await nowhere.end()).problem, 'stream-unsupported']);
+    expect((await lan.get('GET /api/asks')).find(({ id }) => id === ask)?.usedAt).toBeNull();
+    using viewer = await truc.live(hello({ ask })).playing();
+    expect((await lan.get('GET /api/asks')).find(({ id }) => id === ask)?.usedAt).toBeGreaterThan(0);
+    await lan.get('DELETE /api/grants/:id', { params: { id: grant.id } });
+    await viewer.end();
+  });
+
   test('a yes is for one viewing by the one who asked', async () => {
     const { lan, truc, tra } = street.people;
     const grant = await give(lan, draft());

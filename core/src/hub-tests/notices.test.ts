@@ -78,7 +78,7 @@ describe('who is told, and how', () => {
   });
 
   test('an ask is told to those who may answer it, its answer to who asked', async () => {
-    const { people: { lan, truc, bay }, owners: { a }, units: { u }, cameras } = street;
+    const { people: { lan, truc, bay }, owners: { a }, units: { u }, cameras, running: { hub } } = street;
     for (const { id } of await lan.get('GET /api/grants')) await lan.get('DELETE /api/grants/:id', { params: { id } });
     await give(lan, { owner: a, cameras: [cameras.a.id], who: { unit: u } });
     using house = await lan.facts().open();
@@ -87,6 +87,11 @@ describe('who is told, and how', () => {
     const { id } = await truc.get('POST /api/officer/asks', { body: { unit: u, camera: cameras.a.id, action: 'live', purpose: 'crime', message: 'Xe máy bị lấy trộm.' } });
     await until('she is told', () => house.facts.some(({ notice }) => notice?.kind === 'ask.received'));
     await lan.get('POST /api/asks/:id/decline', { params: { id } });
+    await until('her pages know', () => house.facts.filter(({ fact }) => fact === 'ask').length === 2);
+    // Her no is hers: he hears when nobody would have answered.
+    expect([officer.facts.filter(({ fact }) => fact === 'ask' || fact === 'notice').length, (await truc.get('GET /api/officer/asks'))[0]?.status, (await lan.get('GET /api/asks'))[0]?.status]).toEqual([1, 'pending', 'declined']);
+    await hub.store.write((trx) => trx.updateTable('ask').set({ lapses_at: Date.now() - 1, created_at: Date.now() - 1_800_000 }).where('id', '=', id as never).execute());
+    await hub.asks.lapse();
     await until('he is told', () => officer.facts.some(({ notice }) => notice?.kind === 'ask.decided'));
     expect([house.has('ask'), officer.has('ask'), stranger.facts, (await truc.get('GET /api/notices'))[0]?.title.vi]).toEqual([true, true, [], 'Yêu cầu không được chấp nhận: camera Cổng nhà bà Lan']);
   });

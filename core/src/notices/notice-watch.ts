@@ -1,15 +1,18 @@
 import type { Emitter } from '../base/emitter.ts';
 import type { Timers } from '../base/clock.ts';
+import type { GrantFacts } from '../consent/consent-desk.ts';
 import type { GateChange } from '../consent/gate-ports.ts';
 import type { Gate } from '../consent/gate.ts';
-import type { Purpose } from '../domain/consent.ts';
-import type { CameraId, OwnerId, PersonId } from '../domain/ids.ts';
+import type { Grant, Purpose } from '../domain/consent.ts';
+import type { CameraId, GrantId, OwnerId, PersonId } from '../domain/ids.ts';
 import type { Text } from '../domain/people.ts';
-import { seconds } from '../domain/time.ts';
+import { seconds, type Instant } from '../domain/time.ts';
 import type { HubEvents } from '../sdk/events.ts';
 import type { Log } from '../sdk/plugin.ts';
 import type { AskTable } from '../store/schema.ts';
 import type { Store } from '../store/open-store.ts';
+import { givenTitle, granteeOf, revokedWords } from './grant-words.ts';
+import { keepersOf } from './keepers-of.ts';
 import type { NoticeDesk } from './notice-desk.ts';
 import { endedWords, startedWords, type WatchWords } from './notice-words.ts';
 
@@ -53,13 +56,25 @@ export class NoticeWatch implements Disposable {
 
   /** To everyone who may answer it. */
   async askMade(ask: AskTable, sentence: Text): Promise<void> {
-    await this.#parts.desk.tell(await this.#keepers(ask.owner), { kind: 'ask.received', title: { vi: 'Có yêu cầu xem camera', en: 'A request for your camera' }, body: sentence, link: '/requests' });
+    await this.#parts.desk.tell(await keepersOf(this.#parts.store, ask.owner), { kind: 'ask.received', title: { vi: 'Có yêu cầu xem camera', en: 'A request for your camera' }, body: sentence, link: '/requests' });
   }
   /** To the officer who asked. */
   async askDecided(ask: AskTable, camera: string): Promise<void> {
     const words = askWords[ask.status as keyof typeof askWords] as Text | undefined;
     if (!words) return;
     await this.#parts.desk.tell([ask.person], { kind: 'ask.decided', title: { vi: `${words.vi}: camera ${camera}`, en: `${words.en}: camera ${camera}` }, body: { vi: ask.message, en: ask.message }, link: '/officer/requests' });
+  }
+
+  /** To the others who answer for the cameras: nobody widens or narrows behind their back (THREATS 7). */
+  async grantDone(done: keyof GrantFacts, { grant, owner, by }: GrantFacts[keyof GrantFacts]): Promise<void> {
+    const { store, desk } = this.#parts;
+    const others = (await keepersOf(store, owner)).filter((person) => person !== by);
+    if (others.length === 0) return;
+    const row = await store.read.selectFrom('grant_version').select(['body', 'sentence_vi', 'sentence_en']).where('id', '=', grant).orderBy('version', 'desc').executeTakeFirstOrThrow();
+    const { name } = await store.read.selectFrom('person').select('name').where('id', '=', by).executeTakeFirstOrThrow();
+    const to = await granteeOf(store, JSON.parse(row.body) as Grant);
+    const words = done === 'grant.given' ? { title: givenTitle(name, to), body: { vi: row.sentence_vi, en: row.sentence_en } } : revokedWords(name, to);
+    await desk.tell(others, { kind: done, ...words, link: '/sharing' });
   }
 
   /** To whoever runs the machine. */
@@ -76,11 +91,11 @@ export class NoticeWatch implements Disposable {
   async #viewing(change: GateChange): Promise<void> {
     const { viewing } = change;
     if (viewing.as !== 'officer') return;
-    const line = await this.#parts.store.read.selectFrom('viewing').innerJoin('camera', 'camera.id', 'viewing.camera').select(['viewing.owner', 'viewing.unit_name', 'viewing.officer_no', 'viewing.seconds', 'camera.name']).where('viewing.id', '=', viewing.viewing).executeTakeFirst();
+    const line = await this.#parts.store.read.selectFrom('viewing').innerJoin('camera', 'camera.id', 'viewing.camera').select(['viewing.owner', 'viewing.unit_name', 'viewing.officer_no', 'viewing.seconds', 'viewing.grant_id', 'camera.name']).where('viewing.id', '=', viewing.viewing).executeTakeFirst();
     if (!line) return;
-    const words: WatchWords = { unit: line.unit_name ?? '', officerNo: line.officer_no ?? '', camera: line.name, purpose: this.#parts.purposeWords[viewing.ask.purpose] };
-    const said = change.kind === 'opened' ? startedWords(words) : endedWords(words, Math.max(0, Math.round((change.at - viewing.since) / 1_000)), change.reason);
-    await this.#parts.desk.tell(await this.#keepers(line.owner), { kind: change.kind === 'opened' ? 'viewing.started' : 'viewing.ended', ...said, link: '/ledger' });
+    const words: WatchWords = { action: viewing.ask.action, unit: line.unit_name ?? '', officerNo: line.officer_no ?? '', camera: line.name, purpose: this.#parts.purposeWords[viewing.ask.purpose] };
+    const said = change.kind === 'opened' ? startedWords(words) : endedWords(words, Math.round(change.watched?.seconds ?? line.seconds), change.reason === 'revoked' && line.grant_id !== null && await this.#isInForce(line.grant_id, change.at) ? 'stopped' : change.reason);
+    await this.#parts.desk.tell(await keepersOf(this.#parts.store, line.owner), { kind: change.kind === 'opened' ? 'viewing.started' : 'viewing.ended', ...said, link: '/ledger' });
   }
 
   #wentOffline(camera: CameraId): void {
@@ -103,11 +118,11 @@ export class NoticeWatch implements Disposable {
 
   async #tellCamera(camera: CameraId, kind: 'camera.offline' | 'camera.back', words: (name: string) => { readonly title: Text; readonly body: Text }): Promise<void> {
     const row = await this.#parts.store.read.selectFrom('camera').select(['name', 'owner']).where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
-    if (row) await this.#parts.desk.tell(await this.#keepers(row.owner), { kind, ...words(row.name), link: `/camera/${camera}` });
+    if (row) await this.#parts.desk.tell(await keepersOf(this.#parts.store, row.owner), { kind, ...words(row.name), link: `/camera/${camera}` });
   }
-  async #keepers(owner: OwnerId): Promise<readonly PersonId[]> {
-    const rows = await this.#parts.store.read.selectFrom('member').select('person').where('owner', '=', owner).where('role', 'in', ['owner', 'co_owner', 'manager']).where('ended_at', 'is', null).execute();
-    return rows.map(({ person }) => person);
+  async #isInForce(grant: GrantId, at: Instant): Promise<boolean> {
+    const row = await this.#parts.store.read.selectFrom('grant_version').select(['body', 'revoked_at']).where('id', '=', grant).orderBy('version', 'desc').executeTakeFirst();
+    return row?.revoked_at === null && at < (JSON.parse(row.body) as Grant).when.until;
   }
   #try(work: Promise<void>): void {
     work.catch((failure: unknown) => this.#parts.log.error('A notice could not be made.', { error: failure instanceof Error ? failure.message : String(failure) }));

@@ -1,32 +1,46 @@
-import type { EndReason } from '../domain/consent.ts';
+import type { Action, EndReason } from '../domain/consent.ts';
 import type { Text } from '../domain/people.ts';
 
 export interface WatchWords {
+  readonly action: Action;
   readonly unit: string;
   readonly officerNo: string;
   readonly camera: string;
   readonly purpose: Text | undefined;
 }
-const endWords: Partial<{ readonly [R in EndReason]: Text }> = {
+/** `stopped`: she ended this one viewing, and what she allowed stands. */
+export type EndCause = EndReason | 'stopped';
+const endWords: Partial<{ readonly [R in EndCause]: Text }> = {
+  stopped: { vi: 'vì bạn đã dừng', en: 'because you stopped it' },
   revoked: { vi: 'vì bạn đã thu hồi', en: 'because you revoked it' },
   paused: { vi: 'vì bạn đã tạm dừng', en: 'because you paused sharing' },
   expired: { vi: 'vì đã hết giờ', en: 'because the time was over' },
 };
 
-export function startedWords({ unit, officerNo, camera, purpose }: WatchWords): { readonly title: Text; readonly body: Text } {
+const isExport = (action: Action): boolean => action === 'clip';
+
+export function startedWords({ action, unit, officerNo, camera, purpose }: WatchWords): { readonly title: Text; readonly body: Text } {
   return {
-    title: { vi: `${unit} đang xem camera ${camera}`, en: `${unit} is watching the camera ${camera}` },
+    title: isExport(action) ? { vi: `${unit} đang trích xuất hình từ camera ${camera}`, en: `${unit} is exporting footage of the camera ${camera}` }
+      : { vi: `${unit} đang xem camera ${camera}`, en: `${unit} is watching the camera ${camera}` },
     body: {
       vi: `Số hiệu ${officerNo}${purpose ? `, để ${purpose.vi}` : ''}. Bạn có thể dừng ngay bất cứ lúc nào.`,
       en: `Officer ${officerNo}${purpose ? `, for ${purpose.en}` : ''}. You can stop it at any time.`,
     },
   };
 }
-export function endedWords({ unit, officerNo, camera }: WatchWords, seconds: number, reason: EndReason): { readonly title: Text; readonly body: Text } {
-  const why = endWords[reason];
+/** @param seconds of pictures that were delivered */
+export function endedWords({ action, unit, officerNo, camera }: WatchWords, seconds: number, cause: EndCause): { readonly title: Text; readonly body: Text } {
+  const why = endWords[cause];
+  if (isExport(action)) {
+    return {
+      title: { vi: `${unit} không còn trích xuất hình từ camera ${camera}`, en: `${unit} is no longer exporting footage of the camera ${camera}` },
+      body: { vi: `Số hiệu ${officerNo}${why ? `, kết thúc ${why.vi}` : ''}.`, en: `Officer ${officerNo}${why ? `; it ended ${why.en}` : ''}.` },
+    };
+  }
   return {
     title: { vi: `${unit} đã ngừng xem camera ${camera}`, en: `${unit} stopped watching the camera ${camera}` },
-    body: { vi: `Số hiệu ${officerNo} đã xem ${spanVi(seconds)}${why ? `, dừng ${why.vi}` : ''}.`, en: `Officer ${officerNo} watched for ${spanEn(seconds)}${why ? `; it ended ${why.en}` : ''}.` },
+    body: { vi: `Số hiệu ${officerNo} đã xem ${spanVi(seconds)}${why ? `, kết thúc ${why.vi}` : ''}.`, en: `Officer ${officerNo} watched for ${spanEn(seconds)}${why ? `; it ended ${why.en}` : ''}.` },
   };
 }
 

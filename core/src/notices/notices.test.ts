@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { purposeWords } from '../access/ask-sentence.ts';
 import { Emitter } from '../base/emitter.ts';
-import { liveAsk, permitted } from '../consent/test/gate.fixture.ts';
+import { liveAsk, permitted, standing } from '../consent/test/gate.fixture.ts';
 import { an, gateCamera, house, lan, ownLive, storedHouse, type StoredHouse } from '../consent/test/stored-house.fixture.ts';
 import { id, type PersonId } from '../domain/ids.ts';
 import { minutes, seconds } from '../domain/time.ts';
@@ -12,11 +12,19 @@ import { NoticeChannel } from '../sdk/ports.ts';
 import { FakeLog } from '../sdk/testing/fake-log.ts';
 import { NoticeDesk, type News } from './notice-desk.ts';
 import { NoticeWatch } from './notice-watch.ts';
-import { endedWords } from './notice-words.ts';
+import { endedWords, startedWords } from './notice-words.ts';
 
 const news: News = { kind: 'test', title: { vi: 'Thử', en: 'Test' }, body: { vi: 'Một', en: 'One' }, link: '/ledger' };
 const never = new Promise<never>(() => {});
 
+async function joins(store: StoredHouse['place']['store'], login: string, role: 'co_owner' | 'viewer'): Promise<PersonId> {
+  const person = id<PersonId>(login);
+  await store.write(async (trx) => {
+    await trx.insertInto('person').values({ id: person, login, name: login, language: 'vi', password: null, operator: 0, created_at: 1, disabled_at: null }).execute();
+    await trx.insertInto('member').values({ owner: house, person, role, since: 1, ended_at: null }).execute();
+  });
+  return person;
+}
 /** The desk over a real house, with channels that a test plays. */
 async function scene(at: StoredHouse) {
   const { store } = at.place;
@@ -149,23 +157,47 @@ describe('what happens', () => {
   it('is told to the keepers of the house: an officer began to watch, and how it ended; not what the house looks at itself', async () => {
     await using at = await storedHouse();
     const one = await watched(at);
-    await one.store.write(async (trx) => {
-      for (const [person, role] of [['mai', 'co_owner'], ['nam', 'viewer']] as const) {
-        await trx.insertInto('person').values({ id: id<PersonId>(person), login: person, name: person, language: 'vi', password: null, operator: 0, created_at: 1, disabled_at: null }).execute();
-        await trx.insertInto('member').values({ owner: house, person: id<PersonId>(person), role, since: 1, ended_at: null }).execute();
-      }
-    });
+    await joins(one.store, 'mai', 'co_owner');
+    await joins(one.store, 'nam', 'viewer');
     await at.give();
     expect(await at.admits(ownLive, 'member')).toBe('permit');
-    permitted(await at.gate.admit({ as: 'officer', ask: liveAsk }));
+    const permit = permitted(await at.gate.admit({ as: 'officer', ask: liveAsk }));
+    // The pictures that came, not the time the page was open.
+    at.gate.countWith(permit, () => ({ seconds: 65.4, bytes: 1 }));
     await one.until(() => one.pushed.length === 2);
     await at.clock.advance(seconds(95));
     await at.desk.revoke('g1' as never, lan);
     await one.until(() => one.pushed.length === 4);
     expect(one.pushed.toSorted()).toEqual([
-      'lan viewing.ended: Officer 123-456 watched for 1 min 35 s; it ended because you revoked it.', 'lan viewing.started: Officer 123-456, for a criminal investigation. You can stop it at any time.',
-      'mai viewing.ended: Officer 123-456 watched for 1 min 35 s; it ended because you revoked it.', 'mai viewing.started: Officer 123-456, for a criminal investigation. You can stop it at any time.',
+      'lan viewing.ended: Officer 123-456 watched for 1 min 5 s; it ended because you revoked it.', 'lan viewing.started: Officer 123-456, for a criminal investigation. You can stop it at any time.',
+      'mai viewing.ended: Officer 123-456 watched for 1 min 5 s; it ended because you revoked it.', 'mai viewing.started: Officer 123-456, for a criminal investigation. You can stop it at any time.',
     ]);
+    one.watch[Symbol.dispose]();
+  });
+
+  it('to one viewing alone, which she stopped, is not called a revocation', async () => {
+    await using at = await storedHouse();
+    const one = await watched(at);
+    await at.give();
+    await at.gate.end(permitted(await at.gate.admit({ as: 'officer', ask: liveAsk })), 'revoked');
+    await one.until(() => one.pushed.length === 2);
+    expect((await one.told())[0]).toBe('viewing.ended: Officer 123-456 watched for 0 s; it ended because you stopped it.');
+    one.watch[Symbol.dispose]();
+  });
+
+  it('to a grant is told to those who answer for the cameras, but not to who did it', async () => {
+    await using at = await storedHouse();
+    const one = await watched(at);
+    const done: Promise<void>[] = [];
+    for (const fact of ['grant.given', 'grant.revoked'] as const) at.grantFacts.on(fact, (detail) => { done.push(one.watch.grantDone(fact, detail)); });
+    const mai = await joins(one.store, 'mai', 'co_owner');
+    await joins(one.store, 'nam', 'viewer');
+    await at.give();
+    await at.desk.revoke(standing.id, mai);
+    await at.desk.revoke(standing.id, lan);
+    await Promise.all(done);
+    expect([done.length, one.pushed]).toEqual([2, ['mai grant.given: sentence', 'lan grant.revoked: Nobody can watch under it any more.']]);
+    expect([(await one.desk.of(mai))[0]?.title_vi, (await one.desk.of(lan))[0]?.title_vi]).toEqual(['Lan đã chia sẻ camera với Công an phường', 'mai đã thu hồi cho phép dành cho Công an phường']);
     one.watch[Symbol.dispose]();
   });
 
@@ -204,7 +236,14 @@ describe('what happens', () => {
   });
 
   it('is said in whole minutes and seconds', () => {
-    const words = { unit: 'CA', officerNo: '1', camera: 'cổng', purpose: undefined };
+    const words = { action: 'live' as const, unit: 'CA', officerNo: '1', camera: 'cổng', purpose: undefined };
     expect([5, 60, 125].map((span) => endedWords(words, span, 'viewer').body.vi)).toEqual(['Số hiệu 1 đã xem 5 giây.', 'Số hiệu 1 đã xem 1 phút.', 'Số hiệu 1 đã xem 2 phút 5 giây.']);
+  });
+
+  it('is said by what is done: footage is exported, not watched', () => {
+    const words = { action: 'clip' as const, unit: 'CA', officerNo: '1', camera: 'cổng', purpose: undefined };
+    expect([startedWords(words).title.vi, endedWords(words, 5, 'viewer'), endedWords(words, 5, 'stopped').body.vi]).toEqual([
+      'CA đang trích xuất hình từ camera cổng', { title: { vi: 'CA không còn trích xuất hình từ camera cổng', en: 'CA is no longer exporting footage of the camera cổng' }, body: { vi: 'Số hiệu 1.', en: 'Officer 1.' } }, 'Số hiệu 1, kết thúc vì bạn đã dừng.',
+    ]);
   });
 });

@@ -22,7 +22,8 @@ export interface PurgeFacts<S extends Segment> {
   /** Footage in use, which stays. */
   readonly isHeld: (segment: S) => boolean;
 }
-export type PurgeCause = 'days' | 'camera-bytes' | 'hub-bytes' | 'disk';
+/** `removed`: of a camera that is no longer here, whatever is left. */
+export type PurgeCause = 'days' | 'camera-bytes' | 'hub-bytes' | 'disk' | 'removed';
 export interface Purge<S extends Segment> {
   readonly segment: S;
   readonly why: PurgeCause;

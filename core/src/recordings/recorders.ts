@@ -35,6 +35,11 @@ export class Recorders {
   state(camera: CameraId): RecorderState | undefined {
     return this.#seats.get(camera)?.recorder.state;
   }
+  /** Ends the recording of a camera. Resolves when its last file is closed. */
+  async stop(camera: CameraId): Promise<void> {
+    this.#stop(camera);
+    await Promise.all(this.#closing);
+  }
   /** Resolves when every file is closed and entered. */
   async close(): Promise<void> {
     this.#isClosed = true;

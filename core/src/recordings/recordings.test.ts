@@ -47,6 +47,27 @@ it('records the cameras that are to be recorded, and stops with them', async () 
   expect(await recordings.footage.spans(gateCamera, 0, 8e15)).toEqual([{ from: morning, to: morning + 4_000 }]);
 });
 
+it('keeps nothing of a camera that was removed, not even what it was filming, nor what an earlier stop left', async () => {
+  await using place = await recordingPlace();
+  const streams = new FakeStreams();
+  const recordings = open(place, streams);
+  await recordings.start();
+  recordings.follow([{ id: gateCamera, recording: 'continuous' }]);
+  for (const consumer of streams.seats.get(gateCamera) ?? []) play(consumer, feed(12));
+  await place.store.write((trx) => trx.updateTable('camera').set({ removed_at: place.clock.now() }).execute());
+  await recordings.forget(gateCamera);
+  expect([streams.listeners(gateCamera), await place.disk.list('.')]).toEqual([0, []]);
+  expect(await place.store.read.selectFrom('segment').select('id').execute()).toEqual([]);
+  const [entry] = await place.log.entriesFor(gateCamera, { limit: 9, types: ['purge'] });
+  expect(entry?.body).toMatchObject({ what: 'segments', why: ['removed'] });
+  await recordings.close();
+  await record(place, feed(3));
+  const again = open(place, new FakeStreams());
+  await again.start();
+  expect(await place.disk.list('.')).toEqual([]);
+  await again.close();
+});
+
 it('closes and enters the open file when the hub stops', async () => {
   await using place = await recordingPlace();
   const streams = new FakeStreams();

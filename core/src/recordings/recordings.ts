@@ -67,6 +67,12 @@ export class Recordings {
   async applyRules(): Promise<void> {
     await this.#retention.run();
   }
+  /** Deletes what was recorded by a camera after it was removed; what a stop leaves undone is done at the next start. */
+  async forget(camera: CameraRecord['id']): Promise<void> {
+    await this.#recorders.stop(camera);
+    await this.#journal.settled();
+    await this.#retention.run();
+  }
   async checkDisk(): Promise<void> {
     await this.#guard.check();
     this.#journal.retry();

@@ -47,6 +47,7 @@ export class Retention {
       await this.#sweep(await this.#rows.garbage());
       this.#rules = await this.#readRules();
       this.#totals = new Map(await this.#rows.totals());
+      await this.#purgeRemoved();
       // A round that took all it looked at may have more to take.
       while (await this.#round([...this.#totals.keys()], lookedAt) >= lookedAt);
       this.#isCounted = true;
@@ -77,6 +78,17 @@ export class Retention {
     const plan = await this.#plan(cameras, limit);
     for (let at = 0; at < plan.length; at += batchSize) await this.#purge(plan.slice(at, at + batchSize));
     return plan.length;
+  }
+
+  /** Of cameras that were removed nothing is kept, also not what somebody reads. */
+  async #purgeRemoved(): Promise<void> {
+    for (const camera of await this.#rows.removedCameras()) {
+      for (;;) {
+        const segments = await this.#rows.oldest(camera, batchSize);
+        if (segments.length === 0) break;
+        await this.#purge(segments.map((segment) => ({ segment, why: 'removed' })));
+      }
+    }
   }
 
   async #readRules(): Promise<readonly KeepRule[]> {

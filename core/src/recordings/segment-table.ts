@@ -45,6 +45,12 @@ export class SegmentRows {
     const rows = await this.#store.read.selectFrom('segment').select((select) => ['camera', select.fn.sum<number | string>('bytes').as('bytes')]).where('garbage', '=', 0).groupBy('camera').execute();
     return new Map(rows.map(({ camera, bytes }) => [camera, Number(bytes)]));
   }
+  /** Cameras that are gone and have footage still. */
+  async removedCameras(): Promise<readonly CameraId[]> {
+    const rows = await this.#store.read.selectFrom('camera').select('id').where('removed_at', 'is not', null)
+      .where(({ exists, selectFrom }) => exists(selectFrom('segment').select('segment.id').whereRef('segment.camera', '=', 'camera.id').where('garbage', '=', 0))).execute();
+    return rows.map(({ id }) => id);
+  }
   async garbage(): Promise<readonly StoredSegment[]> {
     return (await this.#store.read.selectFrom('segment').selectAll().where('garbage', '=', 1).limit(10_000).execute()).map(storedSegment);
   }

@@ -53,7 +53,9 @@ export class Conversion implements Viewable {
     return {
       format: (format) => this.#start(format),
       fragment: (fragment: LiveFragment) => {
-        if (fragment.track === 'video') this.#queue?.push(fragment.bytes, fragment.key);
+        if (fragment.track !== 'video') return;
+        for (const viewer of this.#viewers) this.#give(viewer, (to) => to.picture?.(fragment));
+        this.#queue?.push(fragment.bytes, fragment.key);
       },
       waiting: (error) => this.#tell(error),
     };
@@ -67,8 +69,8 @@ export class Conversion implements Viewable {
     this.#queue = queue;
     this.#trouble = undefined;
     const empty = new Uint8Array(0);
-    const { width, height, fps } = source;
-    const format: ViewFormat = { width, height, fps, hasAudio: false, start: () => ({ mime: this.#transport.mime, init: empty }) };
+    const { width, height, fps, clockRate } = source;
+    const format: ViewFormat = { width, height, fps, clockRate, hasAudio: false, start: () => ({ mime: this.#transport.mime, init: empty }) };
     this.#format = format;
     for (const viewer of this.#viewers) this.#give(viewer, (to) => to.format(format));
     this.#run(() => this.#pump(queue, { fps: fps ?? usualFps, height }, stop)).catch((failure: unknown) => {

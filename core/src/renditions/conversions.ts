@@ -20,9 +20,14 @@ export class Conversions {
   }
 
   /** @throws HubError `stream-unsupported` when no running plugin has this transport */
-  of(camera: CameraId, role: 'main' | 'sub', transport: string): Viewable {
+  require(transport: string): NonNullable<ReturnType<FindTransport>> {
     const found = this.#find(transport);
     if (!found) throw new HubError('stream-unsupported', `No running plugin has the transport "${transport}".`);
+    return found;
+  }
+  /** @throws HubError `stream-unsupported` when no running plugin has this transport */
+  of(camera: CameraId, role: 'main' | 'sub', transport: string): Viewable {
+    const found = this.require(transport);
     const key = `${camera}/${role}/${transport}`;
     const known = this.#made.get(key);
     const stream = this.#streams.of(camera, role);

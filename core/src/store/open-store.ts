@@ -60,14 +60,13 @@ export async function openStore({ file, log, busyTimeout = 5_000 }: StoreOptions
       'recursive_triggers = ON',
       // What was erased is overwritten, not just unlinked.
       'secure_delete = ON',
-      'trusted_schema = OFF',
       'cell_size_check = ON',
       `journal_size_limit = ${64 * 2 ** 20}`,
     );
     await requireSound(writer, 'PRAGMA quick_check(1)');
     await migrate(writer, { file, log });
     const readers: SqliteConnection[] = [];
-    for (let i = 0; i < readerCount; i += 1) readers.push(await connect('query_only = ON', 'trusted_schema = OFF', 'cell_size_check = ON'));
+    for (let i = 0; i < readerCount; i += 1) readers.push(await connect('query_only = ON', 'cell_size_check = ON'));
     return new SqliteStore(new Kysely({ dialect: new Sqlite3Dialect([writer], 'BEGIN IMMEDIATE') }), new Kysely({ dialect: new Sqlite3Dialect(readers, 'BEGIN') }));
   } catch (failure) {
     for (const connection of opened) await connection.close().catch(() => {});

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { CameraId, GrantId, AskId, OwnerId, PersonId, RestrictionId, UnitId, ViewingId } from '../domain/ids.ts';
-import type { Action, EndReason, Purpose, RestrictionKind, Route } from '../domain/consent.ts';
+import type { Action, EndReason, Mark, Purpose, RestrictionKind, Route } from '../domain/consent.ts';
 import type { Language, MemberRole, OwnerKind, UnitKind, UnitRole } from '../domain/people.ts';
 import type { Instant } from '../domain/time.ts';
 import type { NoticeKind } from '../domain/notice.ts';
@@ -199,6 +199,8 @@ export interface ViewingTable {
   /** Seconds during which media was delivered. */
   seconds: number;
   bytes: number;
+  /** How the name mark was carried; null while open, when it went without, and when nobody knows. */
+  mark: Mark | null;
 }
 export interface AuditEntryTable { seq: Generated<number>; at: Instant; type: string; camera: CameraId | null; camera_seq: number | null; entry: string; leaf_hash: Buffer }
 export interface AuditBodyTable { seq: number; salt: Buffer; body: string }

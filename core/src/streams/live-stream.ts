@@ -14,6 +14,8 @@ export interface ViewFormat {
   readonly height: number;
   /** As the camera claims; undefined when it does not say. */
   readonly fps: number | undefined;
+  /** Ticks a second of the fragments' `decodeTicks`. */
+  readonly clockRate: number;
   readonly hasAudio: boolean;
   start(audio: boolean): { readonly mime: string; readonly init: Uint8Array };
 }
@@ -25,6 +27,7 @@ export class LiveFormat implements ViewFormat {
   readonly height: number;
   /** As the parameter sets claim; many cameras leave it out. */
   readonly fps: number | undefined;
+  readonly clockRate: number;
   /** Sound that fMP4 carries. */
   readonly hasAudio: boolean;
   readonly #inits = new Map<boolean, { readonly mime: string; readonly init: Uint8Array }>();
@@ -35,6 +38,7 @@ export class LiveFormat implements ViewFormat {
     this.width = width;
     this.height = height;
     this.fps = fps;
+    this.clockRate = media.video.clockRate;
     this.hasAudio = carriesAudio(media);
   }
   /** Made once for all viewers. */

@@ -40,7 +40,7 @@ async function scene(grant: Grant = standing, audio = false) {
   const permit = permitted(await gate.gate.admit({ as: 'officer', ask: { ...liveAsk, rendition: { ...liveAsk.rendition, maxFps: grant.what.maxFps, audio } } }));
   const stream = streamScene();
   const sink = new FakeSink();
-  const view = new View(permit, sink, stream.clock, true);
+  const view = new View(permit, sink, stream.clock, true, 'overlay');
   const play = (...units: readonly (AccessUnit | undefined)[]): void => { for (const unit of units) if (unit) stream.camera.now.sink.unit(unit); };
   /** A picture of so many bytes. */
   const picture = (n: number, size: number, key = false): AccessUnit => ({ track: 'video', ticks: n * 3_600, at: 1_000_000 + n * 40, key, parts: [new Uint8Array(size)], size });
@@ -53,7 +53,7 @@ describe('a view', () => {
   it('is refused for a permit the gate did not make, or no longer stands for', async () => {
     const one = await scene(fast);
     const forged = { ...one.permit, signal: one.permit.signal } as Permit<'live'>;
-    expect(() => new View(forged, one.sink, one.clock, false).open(one.stream, one.gate)).toThrow(expect.objectContaining({ code: 'consent-refused' }));
+    expect(() => new View(forged, one.sink, one.clock, false, 'overlay').open(one.stream, one.gate)).toThrow(expect.objectContaining({ code: 'consent-refused' }));
     await one.gate.endAll('revoked');
     expect(() => one.view.open(one.stream, one.gate)).toThrow(expect.objectContaining({ code: 'consent-refused' }));
     expect([one.camera.tries, one.sink.lines]).toEqual([[], []]);
@@ -63,7 +63,7 @@ describe('a view', () => {
     const gate = gateScene({ grants: [{ ...standing, what: { ...standing.what, masks: ['window' as never] } }] });
     const permit = permitted(await gate.gate.admit({ as: 'officer', ask: { ...liveAsk, rendition: { ...liveAsk.rendition, masks: new Set(['window' as never]) } } }));
     const { stream, clock } = streamScene();
-    expect(() => new View(permit, new FakeSink(), clock, false).open(stream, gate.gate)).toThrow(expect.objectContaining({ code: 'obligation-unmet' }));
+    expect(() => new View(permit, new FakeSink(), clock, false, 'overlay').open(stream, gate.gate)).toThrow(expect.objectContaining({ code: 'obligation-unmet' }));
   });
 
   it('never passes sound on where the permit does not say so, and does where it says so', async () => {
@@ -98,7 +98,7 @@ describe('a view', () => {
   it('that is slow is skipped to the next key picture it has room for, and slows nobody else', async () => {
     const one = await scene(fast);
     const other = new FakeSink();
-    new View(one.permit, other, one.clock, false).open(one.stream, one.gate);
+    new View(one.permit, other, one.clock, false, 'overlay').open(one.stream, one.gate);
     one.view.open(one.stream, one.gate);
     one.camera.now.sink.format(small.format);
     one.sink.isStuck = true;
@@ -115,7 +115,7 @@ describe('a view', () => {
   it('that stops reading for 20 s ends as slow; one that goes on reading, however slowly, does not', async () => {
     const one = await scene(fast);
     const reading = new FakeSink();
-    const still = new View(one.permit, reading, one.clock, false);
+    const still = new View(one.permit, reading, one.clock, false, 'overlay');
     still.open(one.stream, one.gate);
     one.view.open(one.stream, one.gate);
     one.camera.now.sink.format(small.format);
@@ -143,6 +143,33 @@ describe('a view', () => {
     expect(ends).toEqual([['ended refused'], ['ended refused']]);
   });
 
+  it('is refused where the name mark is asked for and nothing here shows one', async () => {
+    const one = await scene(fast);
+    expect(() => new View(one.permit, one.sink, one.clock, false, null).open(one.stream, one.gate)).toThrow(expect.objectContaining({ code: 'obligation-unmet' }));
+  });
+
+  it('ends when more pictures come than the permit allows, whatever the camera claims, and says that the conditions were not met', async () => {
+    const one = await scene(fast);
+    one.view.open(one.stream, one.gate);
+    one.camera.now.sink.format(small.format);
+    expect(one.view.watched.obligationsMet).toBeNull();
+    // 40 pictures a second where 30 are allowed and 25 are claimed.
+    const faster = (n: number): AccessUnit => ({ ...one.picture(n, 10, n === 0), ticks: n * 2_250, at: 1_000_000 + n * 25 });
+    for (let n = 0; n < 80; n += 1) one.play(faster(n));
+    expect([one.view.endedWith, one.view.watched.obligationsMet]).toEqual([undefined, true]);
+    for (let n = 80; n < 90; n += 1) one.play(faster(n));
+    expect([one.view.endedWith, one.view.watched.obligationsMet, one.sink.deliveries]).toEqual(['refused', false, 80]);
+  });
+
+  it('goes on when pictures come in a burst after a stall, or a little faster than allowed', async () => {
+    const one = await scene(fast);
+    one.view.open(one.stream, one.gate);
+    one.camera.now.sink.format(small.format);
+    // 31 a second by the camera's own time; after 100 pictures the network lets 100 through at once.
+    for (let n = 0; n < 300; n += 1) one.play({ ...one.picture(n, 10, n === 0), ticks: n * 2_903, at: 1_000_000 + (n < 100 || n >= 200 ? n : 200) * 32 });
+    expect([one.view.endedWith, one.view.watched.obligationsMet, one.sink.deliveries]).toEqual([undefined, true, 300]);
+  });
+
   it('counts the seconds in which something came, and no pause', async () => {
     const one = await scene(fast);
     one.view.open(one.stream, one.gate);
@@ -158,7 +185,7 @@ describe('a view', () => {
     }
     one.clock.set(one.clock.now() - seconds(500));
     one.play(...small.units.slice(37, 38));
-    expect(one.view.watched).toEqual({ seconds: 1.4, bytes: one.sink.bytes });
+    expect(one.view.watched).toEqual({ seconds: 1.4, bytes: one.sink.bytes, obligationsMet: true, mark: 'overlay' });
   });
 
   it('says that the camera is away, and goes on when it is back', async () => {

@@ -1,10 +1,11 @@
-import type { EndReason, Permit } from '../domain/consent.ts';
+import type { EndReason, Mark, Permit } from '../domain/consent.ts';
 import type { Instant } from '../domain/time.ts';
 import { seconds } from '../domain/time.ts';
 import type { LiveFragment } from '../media/fragment-writer.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { ViewFormat } from './live-stream.ts';
+import { PictureRate } from './picture-rate.ts';
 
 /** One viewer's end of the line. */
 export interface ViewSink {
@@ -18,9 +19,11 @@ export interface ViewSink {
 }
 /** A camera's stream, or a conversion of it. */
 export interface Viewable {
-  join(viewer: { format(format: ViewFormat): void; fragment(fragment: ViewFragment): void; waiting(error: HubError): void }): Disposable;
+  join(viewer: { format(format: ViewFormat): void; fragment(fragment: ViewFragment): void; picture?(time: PictureTime): void; waiting(error: HubError): void }): Disposable;
 }
-export type ViewFragment = Pick<LiveFragment, 'track' | 'bytes' | 'key'>;
+/** With its times where it is one picture; a conversion tells the times of its pictures by `picture`. */
+export type ViewFragment = Pick<LiveFragment, 'track' | 'bytes' | 'key'> & Partial<PictureTime>;
+export type PictureTime = Pick<LiveFragment, 'at' | 'decodeTicks'>;
 /** Only permits the gate made, and still stands for, count. */
 export interface Vouching {
   vouches(permit: Permit): boolean;
@@ -30,6 +33,8 @@ const pendingBytes = 2 * 1024 * 1024;
 const stuckFor = seconds(20);
 /** A pause longer than this is not counted as watching. */
 const pause = seconds(2);
+/** Rates are measured, so one a little above its cap is at it. */
+const rateTolerance = 1.15;
 
 /** One viewer under one permit: bounded, drops to a key picture when the line is slow, ends the moment consent does. */
 export class View implements Disposable {
@@ -37,6 +42,10 @@ export class View implements Disposable {
   readonly #sink: ViewSink;
   readonly #clock: Clock;
   readonly #audio: boolean;
+  readonly #mark: Mark | null;
+  readonly #rate = { told: new PictureRate(), captured: new PictureRate() };
+  /** Undefined before the first picture; null while it is not known how many come in a second. */
+  #met: boolean | null | undefined;
   #seat: Disposable | undefined;
   #endedWith: EndReason | undefined;
   #skipping = true;
@@ -48,10 +57,12 @@ export class View implements Disposable {
   #bytes = 0;
   readonly #revoked = (): void => this.#end(this.permit.signal.reason as EndReason);
 
-  constructor(permit: Permit<'live'>, sink: ViewSink, clock: Clock, wantsAudio: boolean) {
+  /** @param mark how the name mark reaches the viewer with this sink; null if it does not */
+  constructor(permit: Permit<'live'>, sink: ViewSink, clock: Clock, wantsAudio: boolean, mark: 'overlay' | null) {
     this.permit = permit;
     this.#sink = sink;
     this.#clock = clock;
+    this.#mark = mark;
     this.#audio = wantsAudio && permit.obligations.audio;
   }
 
@@ -59,15 +70,16 @@ export class View implements Disposable {
   get endedWith(): EndReason | undefined {
     return this.#endedWith;
   }
-  /** What was delivered so far. */
-  get watched(): { readonly seconds: number; readonly bytes: number } {
-    return { seconds: this.#watchedMs / 1_000, bytes: this.#bytes };
+  /** What was delivered so far. Masks and the mark are seen to before it opens, height and sound before each picture; the rate is known once measured. */
+  get watched(): { readonly seconds: number; readonly bytes: number; readonly obligationsMet: boolean | null; readonly mark: Mark | null } {
+    return { seconds: this.#watchedMs / 1_000, bytes: this.#bytes, obligationsMet: this.#met ?? null, mark: this.#mark };
   }
 
   /** @throws HubError `consent-refused` for a permit the gate does not stand for, `obligation-unmet` */
   open(stream: Viewable, gate: Vouching): void {
     if (!gate.vouches(this.permit)) throw new HubError('consent-refused', 'This permit is not from the gate, or has ended.');
     if (this.permit.obligations.masks.length > 0) throw new HubError('obligation-unmet', 'Masks cannot be applied to a pass-through stream.');
+    if (this.permit.obligations.watermark && this.#mark === null) throw new HubError('obligation-unmet', 'This picture would go without its mark.');
     this.permit.signal.addEventListener('abort', this.#revoked, { once: true });
     const seat = stream.join(this);
     if (this.#endedWith !== undefined) seat[Symbol.dispose]();
@@ -96,11 +108,25 @@ export class View implements Disposable {
     }
     this.#stuck = undefined;
     if (this.#skipping && !fragment.key) return;
+    if (fragment.at !== undefined && fragment.decodeTicks !== undefined) this.picture({ at: fragment.at, decodeTicks: fragment.decodeTicks });
+    // Measured, it may have been one picture too many.
+    if (this.endedWith !== undefined) return;
+    this.#met ??= this.#format.fps === undefined ? null : true;
     this.#skipping = false;
     this.#sink.media(fragment.bytes);
     this.#bytes += fragment.bytes.length;
     if (this.#lastAt !== undefined && now - this.#lastAt < pause) this.#watchedMs += Math.max(0, now - this.#lastAt);
     this.#lastAt = now;
+  }
+  /** One more picture is on its way to the viewer: whatever the camera claims, this is how many there are. */
+  picture({ at, decodeTicks }: PictureTime): void {
+    if (this.#endedWith !== undefined || !this.#format) return;
+    const told = this.#rate.told.add(decodeTicks / this.#format.clockRate);
+    const captured = this.#rate.captured.add(at / 1_000);
+    if (told === undefined || captured === undefined) return;
+    // By both lines of time: arrivals bunch up after a stall of the network, decode times after a change of pace.
+    this.#met = Math.min(told, captured) <= this.permit.obligations.maxFps * rateTolerance;
+    if (!this.#met) this.#end('refused');
   }
   waiting(error: HubError): void {
     if (this.#endedWith === undefined) this.#sink.waiting(error);

@@ -24,7 +24,7 @@ import { findRoute, routes } from './routes.ts';
 import { everywhere } from './routes-video.ts';
 import { Session } from './session.ts';
 import { sidesOf, startOf } from './sides.ts';
-import { shellContext, type Question, type Shell, type Side, type Theme } from './shell.ts';
+import { shellContext, type Question, type Shell, type Side, type Theme, type ToastAct } from './shell.ts';
 import '../sign-in/mp-proof.ts';
 
 /** The frame: who is signed in, which screen is open, and what every screen may ask for. */
@@ -124,8 +124,8 @@ export class MpApp extends LitElement implements Shell {
     const first = me && path === '/' ? sidesOf(me)[0] : undefined;
     this.router.go(me && first && !sidesOf(me).includes('owner') ? startOf[first] : path, options);
   }
-  toast(text: string, tone: 'plain' | 'danger' = 'plain'): void {
-    this.toasts.show(text, tone);
+  toast(text: string, tone: 'plain' | 'danger' = 'plain', act?: ToastAct): void {
+    this.toasts.show(text, tone, act);
   }
   fail(thrown: unknown): void {
     if (!isAbort(thrown)) this.toast(problemText(problemOf(thrown), this.words.t), 'danger');

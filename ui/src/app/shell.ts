@@ -10,12 +10,18 @@ export interface Question {
   readonly grave?: boolean;
 }
 
+/** One more thing that can be done, offered in a toast. Nothing that is reached only there. */
+export interface ToastAct {
+  readonly label: string;
+  run(): void;
+}
+
 /** What a screen may ask of the frame around it. */
 export interface Shell {
   /** Opens another screen of the app, `/camera/abc`. */
   go(path: string, options?: { readonly replace?: boolean }): void;
-  /** Shows a short line for a few seconds and reads it out. */
-  toast(text: string, tone?: 'plain' | 'danger'): void;
+  /** Shows a short line for a few seconds and reads it out; `act` is a button in it, and then it stays longer. */
+  toast(text: string, tone?: 'plain' | 'danger', act?: ToastAct): void;
   /** Shows what was thrown as a toast; aborts are silent. */
   fail(thrown: unknown): void;
   /** True when she said yes. */

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
+import { shareable } from '../sharing/shareable.ts';
 
 /** Last step of the first run: the presets when there is somebody to share with and something to share, else a calm word. */
 @customElement('mp-first-sharing')
@@ -9,7 +10,8 @@ export class MpFirstSharing extends Screen {
   @state() private shared = false;
   private readonly ground = new LoadController(this, {
     load: async (signal) => {
-      const [units, cameras] = await Promise.all([this.hub.call('GET /api/units', { signal }), this.hub.call('GET /api/cameras', { signal })]);
+      const [all, cameras] = await Promise.all([this.hub.call('GET /api/units', { signal }), this.hub.call('GET /api/cameras', { signal })]);
+      const units = shareable(all);
       if (units.length > 0 && cameras.length > 0) await import('../sharing/mp-share-form.ts');
       return { units: units.length, cameras: cameras.map((camera) => camera.id) };
     },

@@ -1,67 +1,80 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import type { Reply } from '../hub/hub-client.ts';
-import { keptBy, ownedBy } from './watching.ts';
+import { pauseRows, type PauseRow } from './pause-rows.ts';
+import { keptBy } from './watching.ts';
 
 type Pause = Reply<'GET /api/pauses'>[number];
 
-/** "Tạm dừng tất cả": large, quiet, one tap; and the way back, which asks who she is. Fires `mp-paused` after either. */
+/** "Tạm dừng tất cả": large, quiet, one tap; and the way back, which asks who she is. With several homes, a row for each. Fires `mp-paused` after either. */
 @customElement('mp-pause-all')
 export class MpPauseAll extends Screen {
   static override styles = [Screen.styles, css`
     :host { display: block; }
+    .rows { display: flex; flex-direction: column; gap: var(--mp-3); }
+    h2 { font-size: var(--mp-h3); }
     .card { display: flex; flex-wrap: wrap; align-items: center; gap: var(--mp-3) var(--mp-5); padding: var(--mp-5); border-radius: var(--mp-radius); border: 1px solid var(--mp-line); background: var(--mp-surface); }
     .card.on { background: var(--mp-warn-soft); border-color: transparent; }
     .card .grow { flex: 1 1 240px; }
   `];
-  @state() private busy = false;
+  /** The household or business that is being paused or allowed again; `*` for all. */
+  @state() private busy = '';
   private readonly pauses = new LoadController(this, { load: (signal) => this.hub.call('GET /api/pauses', { signal }), on: ['grant', 'watching'] });
 
   protected override render(): unknown {
     const pauses = this.pauses.value;
     if (!pauses || keptBy(this.me).length === 0) return nothing;
-    const whole = pauses.filter((pause) => pause.camera === null);
-    return html`<div aria-live="polite">${whole[0] ? this.paused(whole[0], whole) : html`<div class="card">
-      <div class="grow"><p class="muted">${this.t('home.pauseText')}</p></div>
-      <mp-button icon="pause" wide ?busy=${this.busy} @click=${this.pause}>${this.t('home.pauseAll')}</mp-button></div>`}</div>`;
+    const rows = pauseRows(this.me, pauses);
+    const open = rows.filter((row) => row.pauses.length === 0);
+    return html`<div class="rows" aria-live="polite">
+      ${rows.length > 1 && open.length > 1 ? html`<div class="card">
+        <div class="grow"><p class="muted">${this.t('home.pauseText')}</p></div>
+        <mp-button icon="pause" wide ?busy=${this.busy === '*'} @click=${() => this.pause(open, '*')}>${this.t('home.pauseAll')}</mp-button></div>` : nothing}
+      ${repeat(rows, (row) => row.owner, (row) => (row.pauses[0] ? this.paused(row, row.pauses[0], rows.length > 1) : this.sharing(row, rows.length > 1)))}</div>`;
   }
 
-  private paused(first: Pause, all: readonly Pause[]): unknown {
+  private sharing(row: PauseRow, named: boolean): unknown {
+    return html`<div class="card">
+      <div class="grow">${named ? html`<h2>${row.ownerName}</h2>` : html`<p class="muted">${this.t('home.pauseText')}</p>`}</div>
+      <mp-button icon="pause" ?wide=${!named} ?busy=${this.busy === row.owner} @click=${() => this.pause([row], row.owner)}>${named ? this.t('home.pauseOne', { owner: row.ownerName }) : this.t('home.pauseAll')}</mp-button></div>`;
+  }
+
+  private paused(row: PauseRow, first: Pause, named: boolean): unknown {
     const at = this.words.moment(first.since, Date.now());
     const mine = first.by === this.me.name;
-    const mayLift = all.some((pause) => ownedBy(this.me).some((membership) => membership.owner === pause.owner));
-    return html`<div class="card on"><div class="grow"><h2>${this.t('home.pausing')}</h2>
+    return html`<div class="card on"><div class="grow"><h2>${named ? this.t('home.pausingOne', { owner: row.ownerName }) : this.t('home.pausing')}</h2>
       <p>${mine ? this.t('home.pausedSince', { at }) : this.t('home.pausedBy', { by: first.by, at })}</p></div>
-      ${mayLift ? html`<mp-button icon="play" ?busy=${this.busy} @click=${() => this.lift(all)}>${this.t('home.lift')}</mp-button>` : html`<p class="small muted">${this.t('home.liftOnlyOwner')}</p>`}</div>`;
+      ${row.mayLift ? html`<mp-button icon="play" ?busy=${this.busy === row.owner} @click=${() => this.lift(row)}>${named ? this.t('home.liftOne', { owner: row.ownerName }) : this.t('home.lift')}</mp-button>` : html`<p class="small muted">${this.t('home.liftOnlyOwner')}</p>`}</div>`;
   }
 
-  private readonly pause = async (): Promise<void> => {
-    this.busy = true;
+  private async pause(rows: readonly PauseRow[], busy: string): Promise<void> {
+    this.busy = busy;
     try {
-      const kept = keptBy(this.me);
-      const made = await Promise.all(kept.map((membership) => this.hub.call('POST /api/pauses', { body: { owner: membership.owner } })));
+      const made = await Promise.all(rows.map((row) => this.hub.call('POST /api/pauses', { body: { owner: row.owner } })));
       this.pauses.put([...(this.pauses.value ?? []), ...made]);
       this.tell();
-      this.shell.toast(this.t('home.pausedNow', { at: this.words.time(made[0]?.since ?? Date.now(), true) }));
+      const at = this.words.time(made[0]?.since ?? Date.now(), true);
+      const [one] = rows;
+      this.shell.toast(one && busy !== '*' && keptBy(this.me).length > 1 ? this.t('home.pausedOneNow', { owner: one.ownerName, at }) : this.t('home.pausedNow', { at }));
     } catch (thrown) {
       this.shell.fail(thrown);
       void this.pauses.reload();
     }
-    this.busy = false;
-  };
+    this.busy = '';
+  }
 
   private tell(): void {
     this.dispatchEvent(new Event('mp-paused', { bubbles: true, composed: true }));
   }
 
-  private async lift(pauses: readonly Pause[]): Promise<void> {
-    this.busy = true;
+  private async lift(row: PauseRow): Promise<void> {
+    this.busy = row.owner;
     try {
-      const mine = new Set(ownedBy(this.me).map((membership) => membership.owner));
       const lifted = await this.shell.prove(async () => {
-        for (const pause of pauses) if (mine.has(pause.owner)) await this.hub.call('DELETE /api/pauses/:id', { params: { id: pause.id } });
+        for (const pause of row.pauses) await this.hub.call('DELETE /api/pauses/:id', { params: { id: pause.id } });
       });
       if (lifted) {
         this.shell.toast(this.t('home.lifted'));
@@ -70,7 +83,7 @@ export class MpPauseAll extends Screen {
     } catch (thrown) {
       this.shell.fail(thrown);
     }
-    this.busy = false;
+    this.busy = '';
     await this.pauses.reload();
   }
 }

@@ -1,3 +1,4 @@
+import type { WatchingRow } from '@matpho/core/api';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Screen } from '../app/screen.ts';
@@ -35,12 +36,12 @@ export class MpWatchingBanner extends Screen {
     if (this.quiet || !first || !this.person) return nothing;
     const text = rows.length === 1 ? sentenceOf(first, this.words, Date.now(), true) : this.t('home.someone', { count: rows.length });
     return html`<div class="bar" role="status"><mp-icon name="eye"></mp-icon><a href="/">${text}</a>
-      ${rows.length === 1 && keptBy(this.person).length > 0 ? html`<button ?disabled=${this.busy} @click=${() => this.stop(first.viewing)}>${this.t('home.stopNow')}</button>` : nothing}</div>`;
+      ${rows.length === 1 && keptBy(this.person).length > 0 ? html`<button ?disabled=${this.busy} @click=${() => this.stop(first)}>${this.t('home.stopNow')}</button>` : nothing}</div>`;
   }
 
-  private async stop(viewing: string): Promise<void> {
+  private async stop(stopped: WatchingRow): Promise<void> {
     this.busy = true;
-    if (await stopViewing(this, viewing)) this.watching.put((this.watching.value ?? []).filter((row) => row.viewing !== viewing));
+    if (await stopViewing(this, stopped)) this.watching.put((this.watching.value ?? []).filter((row) => row.viewing !== stopped.viewing));
     this.busy = false;
   }
 }

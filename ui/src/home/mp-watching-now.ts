@@ -40,13 +40,13 @@ export class MpWatchingNow extends Screen {
     return html`<div class="one">
       <div class="grow">${first ? html`<h1>${sentence}</h1>` : html`<p class="also">${sentence}</p>`}
         <p>${purpose ? html`${this.t('consent.purposeIs', { purpose })} · ` : nothing}${this.t('home.since', { at: this.words.time(row.since) })}</p></div>
-      <mp-button tone="danger" icon="stop" ?busy=${this.stopping === row.viewing} @click=${() => this.stop(row.viewing)}>${this.t('home.stopNow')}</mp-button>
+      <mp-button tone="danger" icon="stop" ?busy=${this.stopping === row.viewing} @click=${() => this.stop(row)}>${this.t('home.stopNow')}</mp-button>
     </div>`;
   }
 
-  private async stop(viewing: string): Promise<void> {
-    this.stopping = viewing;
-    if (await stopViewing(this, viewing)) this.watching.put((this.watching.value ?? []).filter((row) => row.viewing !== viewing));
+  private async stop(stopped: WatchingRow): Promise<void> {
+    this.stopping = stopped.viewing;
+    if (await stopViewing(this, stopped)) this.watching.put((this.watching.value ?? []).filter((row) => row.viewing !== stopped.viewing));
     this.stopping = '';
   }
 }

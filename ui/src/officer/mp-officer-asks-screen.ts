@@ -6,7 +6,7 @@ import { Screen } from '../app/screen.ts';
 import '../exports/mp-export-form.ts';
 import { Ticker } from '../home/ticker.ts';
 import { LoadController } from '../hub/load-controller.ts';
-import { countdown, stageOf, usable } from '../requests/ask-stage.ts';
+import { countdown, spent, stageForOfficer, usable } from '../requests/ask-stage.ts';
 
 /** `/officer/requests`: what I asked, what was answered, and the use of a yes. */
 @customElement('mp-officer-asks-screen')
@@ -29,22 +29,23 @@ export class MpOfficerAsksScreen extends Screen {
   private list(asks: readonly AskRow[]): unknown {
     if (asks.length === 0) return html`<mp-card><mp-empty icon="send" text=${this.t('officer.noAsks')}><mp-button href="/officer">${this.t('officer.toCameras')}</mp-button></mp-empty></mp-card>`;
     const now = Date.now();
-    const open = asks.filter((ask) => stageOf(ask, now) === 'pending' || usable(ask, now)).toSorted((a, b) => b.createdAt - a.createdAt);
+    const open = asks.filter((ask) => stageForOfficer(ask, now) === 'pending' || usable(ask, now)).toSorted((a, b) => b.createdAt - a.createdAt);
     const past = asks.filter((ask) => !open.includes(ask)).toSorted((a, b) => b.createdAt - a.createdAt);
     return html`${open.length === 0 ? nothing : html`<section><h2>${this.t('officer.now')}</h2>${repeat(open, (ask) => ask.id, (ask) => html`<mp-card>${this.one(ask, now)}</mp-card>`)}</section>`}
       ${past.length === 0 ? nothing : html`<section><h2>${this.t('officer.earlier')}</h2><mp-card><ul class="lines">${repeat(past, (ask) => ask.id, (ask) => html`<li>${this.one(ask, now)}</li>`)}</ul></mp-card></section>`}`;
   }
 
   private one(ask: AskRow, now: number): unknown {
-    const stage = stageOf(ask, now);
+    const stage = stageForOfficer(ask, now);
+    const used = spent(ask);
     const open = usable(ask, now);
     const what = `${this.t(`consent.action_${ask.action}`)} · ${this.t(`consent.purpose_${ask.purpose}`)}${ask.caseNo ? ` · ${this.t('consent.caseNo', { number: ask.caseNo })}` : ''}`;
-    return html`<div class="stack"><div class="apart"><h3 class="grow">${ask.cameraName}</h3><mp-badge tone=${stage === 'approved' ? 'good' : stage === 'pending' ? 'warn' : 'plain'}>${this.t(`officer.status_${stage}`)}</mp-badge></div>
+    return html`<div class="stack"><div class="apart"><h3 class="grow">${ask.cameraName}</h3><mp-badge tone=${used ? 'plain' : stage === 'approved' ? 'good' : stage === 'pending' ? 'warn' : 'plain'}>${this.t(used ? 'officer.status_used' : `officer.status_${stage}`)}</mp-badge></div>
       <p class="small">${what}</p>
       ${stage === 'pending' || open ? html`<blockquote>${this.words.of(ask.sentence)}</blockquote>` : nothing}
-      <p class="small muted">${this.t('requests.asked', { moment: this.words.moment(ask.createdAt, now) })}${ask.decidedAt === null ? nothing : html`, ${this.t('requests.decided', { moment: this.words.moment(ask.decidedAt, now) })}`}</p>
+      <p class="small muted">${this.t('requests.asked', { moment: this.words.moment(ask.createdAt, now) })}${ask.decidedAt === null || stage !== 'approved' ? nothing : html`, ${this.t('requests.decided', { moment: this.words.moment(ask.decidedAt, now) })}`}</p>
       ${stage === 'pending' ? html`<div class="apart"><p class="strong" role="timer">${this.t('officer.leftToAnswer', { left: countdown(ask.lapsesAt, now) })}</p><mp-button ?busy=${this.busy === ask.id} @click=${() => this.withdraw(ask)}>${this.t('officer.withdraw')}</mp-button></div>` : nothing}
-      ${open ? this.use(ask, now) : stage === 'approved' ? html`<p class="small muted">${this.t('officer.usedUp')}</p>` : nothing}</div>`;
+      ${open ? this.use(ask, now) : stage === 'approved' ? html`<p class="small muted">${this.t(used ? 'officer.askSpent' : 'officer.usedUp')}</p>` : nothing}</div>`;
   }
 
   private use(ask: AskRow, now: number): unknown {

@@ -32,11 +32,11 @@ export class MpOfficerCamera extends Part {
     const clip = offerOf(camera, 'clip');
     const asks = askable(camera);
     const shown = [live, clip].filter((offer) => offer !== undefined);
-    return html`<mp-card heading=${camera.name}><mp-badge slot="corner" tone=${camera.online ? 'good' : 'warn'}>${camera.online ? t(`officer.${camera.ownerKind}`) : t('officer.offline')}</mp-badge>
+    return html`<mp-card heading=${camera.name}><mp-badge slot="corner" tone=${camera.online === false ? 'warn' : 'good'}>${camera.online === false ? t('officer.offline') : t(`officer.${camera.ownerKind}`)}</mp-badge>
       <div class="stack"><p class="muted">${camera.place}</p>
       ${shown.length === 0 ? html`<p>${t('officer.nothingNow')}</p>` : html`<ul class="lines">${shown.map((offer) => this.offer(offer))}</ul>`}
       ${this.form === '' ? html`<div class="acts">
-        ${live?.effect === 'permit' ? html`<mp-button tone="primary" icon="play" ?disabled=${!camera.online} @click=${() => (this.form = 'look')}>${t('officer.look')}</mp-button>` : nothing}
+        ${live?.effect === 'permit' ? html`<mp-button tone="primary" icon="play" ?disabled=${camera.online === false} @click=${() => (this.form = 'look')}>${t('officer.look')}</mp-button>` : nothing}
         ${asks.length > 0 ? html`<mp-button tone=${live?.effect === 'permit' ? 'quiet' : 'primary'} icon="hand" @click=${() => (this.form = 'ask')}>${t('officer.ask')}</mp-button>` : nothing}
         ${clip?.effect === 'permit' ? html`<mp-button icon="scissors" @click=${() => (this.form = 'clip')}>${t('officer.export')}</mp-button>` : nothing}</div>` : this.chosen(clip)}
       </div></mp-card>`;

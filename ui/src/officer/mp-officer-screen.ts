@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
-import { usable } from '../requests/ask-stage.ts';
+import { spent, usable } from '../requests/ask-stage.ts';
 import { matches } from './fold.ts';
 import './mp-officer-camera.ts';
 import './mp-wall.ts';
@@ -72,8 +72,8 @@ export class MpOfficerScreen extends Screen {
     const offers = [live, clip].filter((offer) => offer !== undefined);
     const line = offers.length === 0 ? this.t('officer.nothingNow') : offers.map((offer) => this.t(offer.effect === 'permit' ? 'officer.offerPermit' : 'officer.offerAsk', { what: this.t(`consent.action_${offer.action}`) })).join(' · ');
     return html`<li><button class="one" aria-pressed=${row.camera === this.chosen ? 'true' : 'false'} @click=${() => this.choose(row.camera)}>
-      <mp-icon class=${may ? 'may' : ''} name=${row.online ? (may ? 'eye' : 'hand') : 'wifi-off'}></mp-icon>
-      <span class="grow"><span class="strong">${row.name}</span><br><span class="small">${row.place}</span><br><span class="small muted">${row.online ? '' : `${this.t('officer.offline')} · `}${line}</span></span></button></li>`;
+      <mp-icon class=${may ? 'may' : ''} name=${row.online === false ? 'wifi-off' : may ? 'eye' : 'hand'}></mp-icon>
+      <span class="grow"><span class="strong">${row.name}</span><br><span class="small">${row.place}</span><br><span class="small muted">${row.online === false ? `${this.t('officer.offline')} · ` : ''}${line}</span></span></button></li>`;
   }
 
   private choose(camera: string): void {
@@ -108,7 +108,12 @@ export class MpOfficerScreen extends Screen {
     try {
       const ask = (await this.hub.call('GET /api/officer/asks')).find((one) => one.id === id);
       const office = this.me.offices.find((one) => one.unitName === ask?.unit) ?? this.me.offices[0];
-      if (ask && office && ask.action === 'live' && usable(ask, Date.now())) this.look({ camera: ask.camera, name: ask.cameraName, unit: office.unit, purpose: ask.purpose, caseNo: ask.caseNo ?? '', ask: ask.id });
+      if (!ask || !office || ask.action !== 'live') return;
+      if (spent(ask)) return this.shell.toast(this.t('officer.askSpent'));
+      if (!usable(ask, Date.now())) return;
+      const camera = (await this.hub.call('GET /api/officer/cameras', { query: { unit: office.unit } })).find((row) => row.camera === ask.camera);
+      const sound = camera?.offers.some((offer) => offer.action === 'live' && offer.audio) ?? false;
+      this.look({ camera: ask.camera, name: ask.cameraName, unit: office.unit, purpose: ask.purpose, caseNo: ask.caseNo ?? '', ask: ask.id, sound });
     } catch (thrown) {
       this.shell.fail(thrown);
     }

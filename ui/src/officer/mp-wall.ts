@@ -29,7 +29,7 @@ export class MpWall extends Part {
   private tile(look: Look): unknown {
     const until = this.ends.get(look.camera);
     return html`<div class="tile">
-      <mp-player .camera=${look.camera} .name=${look.name} .reason=${reasonOf(look)} quality="main" @statechange=${(event: CustomEvent<LiveState>) => this.follow(look.camera, event.detail)}></mp-player>
+      <mp-player .camera=${look.camera} .name=${look.name} .reason=${reasonOf(look)} ?sound=${look.sound} quality="main" @statechange=${(event: CustomEvent<LiveState>) => this.follow(look.camera, event.detail)}></mp-player>
       <div class="under"><div class="grow"><h3>${look.name}</h3>
         <p class="small">${this.t('consent.purposeIs', { purpose: this.t(`consent.purpose_${look.purpose}`) })}${look.caseNo ? html` · ${this.t('consent.caseNo', { number: look.caseNo })}` : nothing}</p>
         ${until ? html`<p class="small left"><mp-time as="left" .at=${until}></mp-time></p>` : nothing}</div>

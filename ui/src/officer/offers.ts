@@ -27,5 +27,7 @@ export interface Look {
   readonly caseNo: string;
   /** The ask whose approval it uses. */
   readonly ask?: string;
+  /** The owner lets this be watched with sound. */
+  readonly sound: boolean;
 }
 export const wallLimit = 4;

@@ -47,6 +47,11 @@ export class JsmpegPlayer implements PicturePlayer {
     this.decoder?.pause();
   }
 
+  /** The library's buffer is bounded and lets go of the oldest by itself. */
+  rest(): void {
+    this.pause();
+  }
+
   resume(): void {
     this.decoder?.play();
   }

@@ -22,7 +22,7 @@ class FakeSocket extends EventTarget implements SocketLike {
   }
 }
 
-function street() {
+function street(hello: { ask?: string } = {}) {
   const sockets: FakeSocket[] = [];
   const timers: { ms: number; run: () => void }[] = [];
   const seen: string[] = [];
@@ -41,7 +41,7 @@ function street() {
         return () => void timers.splice(timers.indexOf(timer), 1);
       },
     },
-    () => ({ camera: 'gate', transport: 'mse' }),
+    () => ({ camera: 'gate', transport: 'mse', ...hello }),
     {
       state: (state) => seen.push(state.is),
       connection: () => seen.push('(connection)'),
@@ -115,5 +115,15 @@ describe('the live connection', () => {
     live.sleep();
     live.wake();
     expect([first.closed, sockets.length, last().closed]).toEqual([true, 2, false]);
+  });
+
+  it('with an approval for one viewing a lost connection stays closed and nothing stays on the screen', () => {
+    const { live, sockets, timers, last, seen } = street({ ask: 'a1' });
+    live.start();
+    last().opens();
+    last().says(opened);
+    live.frame();
+    last().drops();
+    expect([live.state, timers.length, sockets.length, seen.slice(-2)]).toMatchObject([{ is: 'ended', reason: 'lost', at: 7, spent: true }, 0, 1, ['(clear)', 'ended']]);
   });
 });

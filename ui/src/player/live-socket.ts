@@ -66,14 +66,14 @@ export class LiveSocket {
     this.put({ type: 'frame' });
   }
 
-  /** The player cannot go on with this connection. */
+  /** This connection cannot go on: it was lost, or the player failed. */
   broken(): void {
-    this.put({ type: 'lost' });
+    this.put({ type: 'lost', at: this.world.now() });
   }
 
   private put(input: LiveInput): void {
     const before = this.state;
-    const next = step(before, input);
+    const next = step(before, input, this.hello().ask !== undefined);
     this.state = next.state;
     for (const deed of next.deeds) this.carryOut(deed);
     if (next.state !== before) this.listener.state(next.state);
@@ -98,8 +98,8 @@ export class LiveSocket {
     const { signal } = this.listening;
     socket.addEventListener('open', () => socket.send(JSON.stringify(this.hello())), { signal });
     socket.addEventListener('message', (message) => this.receive((message as MessageEvent<unknown>).data), { signal });
-    socket.addEventListener('close', () => this.put({ type: 'lost' }), { signal });
-    socket.addEventListener('error', () => this.put({ type: 'lost' }), { signal });
+    socket.addEventListener('close', () => this.broken(), { signal });
+    socket.addEventListener('error', () => this.broken(), { signal });
     this.watchSilence();
   }
 
@@ -128,7 +128,7 @@ export class LiveSocket {
   private watchSilence(): void {
     this.callOffSilence?.();
     // While the hub itself waits for the camera, silence is what it promised.
-    this.callOffSilence = this.state.is === 'waiting' ? undefined : this.world.after(silentMs, () => this.put({ type: 'lost' }));
+    this.callOffSilence = this.state.is === 'waiting' ? undefined : this.world.after(silentMs, () => this.broken());
   }
 }
 

@@ -1,10 +1,11 @@
 import type { LiveEvent } from '@matpho/core/api';
 import { describe, expect, it } from 'vitest';
-import { backoffMs, step, type EndWord, type LiveDeed, type LiveInput, type LiveState } from './live-state.ts';
+import { backoffMs, mayAskAgain, step, type EndWord, type LiveDeed, type LiveInput, type LiveState } from './live-state.ts';
 
 const opened = { type: 'opened', viewing: 'v1', until: null, watermark: null, own: true } as const;
 const problem = { code: 'camera-stalled', message: 'Camera ngừng gửi hình.' };
 const said = (event: LiveEvent): LiveInput => ({ type: 'said', event, at: 5 });
+const lost: LiveInput = { type: 'lost', at: 6 };
 const ended = (reason: EndWord): LiveInput => said({ type: 'ended', reason, problem });
 
 function play(inputs: readonly LiveInput[]): { is: string; deeds: LiveDeed[] } {
@@ -26,8 +27,8 @@ describe('the life of a live picture', () => {
   });
 
   it('comes back by itself after the connection is lost', () => {
-    expect(play([...playing, { type: 'lost' }])).toEqual({ is: 'waiting', deeds: ['close', 'connect', 'close', 'retry'] });
-    expect(play([...playing, { type: 'lost' }, { type: 'again' }]).is).toBe('connecting');
+    expect(play([...playing, lost])).toEqual({ is: 'waiting', deeds: ['close', 'connect', 'close', 'retry'] });
+    expect(play([...playing, lost, { type: 'again' }]).is).toBe('connecting');
   });
 
   it.each(['source', 'slow', 'shutdown'] as const)('tries again after %s', (reason) => {
@@ -35,7 +36,7 @@ describe('the life of a live picture', () => {
   });
 
   it.each(['revoked', 'expired', 'paused', 'refused', 'signed_out', 'clock', 'not_recorded'] as const)('after %s the picture is cleared and nothing is tried', (reason) => {
-    expect(play([...playing, ended(reason), { type: 'lost' }, { type: 'wake' }])).toEqual({ is: 'ended', deeds: ['close', 'connect', 'close', 'clear'] });
+    expect(play([...playing, ended(reason), lost, { type: 'wake' }])).toEqual({ is: 'ended', deeds: ['close', 'connect', 'close', 'clear'] });
   });
 
   it.each([['revoked', 'ended'], ['expired', 'ended'], ['paused', 'connecting'], ['not_recorded', 'connecting']] as const)('a person pressing again after %s leads to %s', (reason, is) => {
@@ -50,8 +51,27 @@ describe('the life of a live picture', () => {
 
   it('closes while nobody looks and opens again when somebody does', () => {
     expect(play([...playing, { type: 'sleep' }])).toEqual({ is: 'sleeping', deeds: ['close', 'connect', 'close'] });
-    expect(play([...playing, { type: 'sleep' }, { type: 'lost' }, ended('source')]).is).toBe('sleeping');
+    expect(play([...playing, { type: 'sleep' }, lost, ended('source')]).is).toBe('sleeping');
     expect(play([...playing, { type: 'sleep' }, { type: 'wake' }]).is).toBe('connecting');
+  });
+
+  it.each([[[lost], 'lost'], [[ended('source')], 'source'], [[ended('slow')], 'slow'], [[said({ type: 'waiting', problem }), lost], 'lost']] as const)('under an approval for one viewing nothing is opened again by itself, %#', (inputs, reason) => {
+    let state: LiveState = { is: 'idle' };
+    const deeds: LiveDeed[] = [];
+    for (const input of [...playing, ...inputs, { type: 'again' } as const, { type: 'wake' } as const]) {
+      const next = step(state, input, true);
+      state = next.state;
+      deeds.push(...next.deeds);
+    }
+    expect([state, deeds]).toMatchObject([{ is: 'ended', reason, spent: true }, ['close', 'connect', 'close', 'clear']]);
+    expect(mayAskAgain({ reason, spent: true })).toBe(true);
+  });
+
+  it('an approval that did not open anything yet is tried again, one that was used elsewhere is asked for again', () => {
+    const connecting = step({ is: 'idle' }, { type: 'start' }, true).state;
+    expect(step(connecting, lost, true).state.is).toBe('waiting');
+    expect(step(connecting, said({ type: 'ended', reason: 'refused', problem: { code: 'needs-approval', message: '' } }), true).state).toMatchObject({ is: 'ended', spent: true });
+    expect(step(connecting, ended('refused'), true).state).toMatchObject({ is: 'ended', spent: false });
   });
 
   it('a late frame never brings an ended picture back', () => {
@@ -59,8 +79,8 @@ describe('the life of a live picture', () => {
   });
 
   it('counts failures in a row and forgets them once it plays', () => {
-    expect(after([{ type: 'start' }, { type: 'lost' }, { type: 'again' }, { type: 'lost' }])).toMatchObject({ tries: 2 });
-    expect(after([{ type: 'start' }, { type: 'lost' }, { type: 'again' }, said(opened), { type: 'frame' }, { type: 'lost' }])).toMatchObject({ tries: 1 });
+    expect(after([{ type: 'start' }, lost, { type: 'again' }, lost])).toMatchObject({ tries: 2 });
+    expect(after([{ type: 'start' }, lost, { type: 'again' }, said(opened), { type: 'frame' }, lost])).toMatchObject({ tries: 1 });
   });
 });
 

@@ -13,7 +13,8 @@ export type LiveState =
   | { readonly is: 'playing'; readonly opened: Opened }
   | { readonly is: 'waiting'; readonly tries: number; readonly problem: Problem | null; readonly opened: Opened | null }
   | { readonly is: 'sleeping' }
-  | { readonly is: 'ended'; readonly reason: EndWord; readonly problem: Problem; readonly at: number };
+  /** `spent`: it used an approval for one viewing, so opening it again needs the owner's word again. */
+  | { readonly is: 'ended'; readonly reason: EndWord | 'lost'; readonly problem: Problem | null; readonly at: number; readonly spent: boolean };
 
 export type LiveInput =
   | { readonly type: 'start' }
@@ -21,7 +22,7 @@ export type LiveInput =
   | { readonly type: 'sleep' }
   | { readonly type: 'wake' }
   | { readonly type: 'again' }
-  | { readonly type: 'lost' }
+  | { readonly type: 'lost'; readonly at: number }
   | { readonly type: 'frame' }
   | { readonly type: 'said'; readonly event: LiveEvent; readonly at: number };
 
@@ -35,14 +36,20 @@ export interface LiveStep {
 /** Ends that mean "not any more", against a camera or hub that stumbled. After these nothing is tried again by itself. */
 const forGood: ReadonlySet<EndWord> = new Set<EndWord>(['viewer', 'revoked', 'expired', 'paused', 'refused', 'signed_out', 'clock', 'not_recorded']);
 /** Ends after which a person may sensibly press "try again". */
-const worthAnother: ReadonlySet<EndWord> = new Set<EndWord>(['viewer', 'paused', 'clock', 'not_recorded', 'refused']);
+const worthAnother: ReadonlySet<EndWord | 'lost'> = new Set<EndWord>(['viewer', 'paused', 'clock', 'not_recorded', 'refused']);
 
-export const mayTryAgain = (reason: EndWord): boolean => worthAnother.has(reason);
+type EndedState = Extract<LiveState, { is: 'ended' }>;
+export const mayTryAgain = (ended: Pick<EndedState, 'reason' | 'spent'>): boolean => !ended.spent && worthAnother.has(ended.reason);
+/** Whether asking the owner once more is the way back to the picture. */
+export const mayAskAgain = (ended: Pick<EndedState, 'reason' | 'spent'>): boolean => ended.spent && ended.reason !== 'signed_out' && ended.reason !== 'revoked';
 
 const open = (tries: number): LiveStep => ({ state: { is: 'connecting', tries }, deeds: ['close', 'connect'] });
 
-/** The whole life of a live picture as one pure step. */
-export function step(state: LiveState, input: LiveInput): LiveStep {
+/**
+ * The whole life of a live picture as one pure step.
+ * @param once an approval good for one viewing is used: once opened, a lost connection is not opened again by itself
+ */
+export function step(state: LiveState, input: LiveInput, once = false): LiveStep {
   switch (input.type) {
     case 'start':
       return state.is === 'idle' ? open(0) : stay(state);
@@ -53,26 +60,30 @@ export function step(state: LiveState, input: LiveInput): LiveStep {
     case 'wake':
       return state.is === 'sleeping' ? open(0) : stay(state);
     case 'again':
-      return state.is === 'waiting' ? open(state.tries) : state.is === 'ended' && mayTryAgain(state.reason) ? open(0) : stay(state);
+      return state.is === 'waiting' ? open(state.tries) : state.is === 'ended' && mayTryAgain(state) ? open(0) : stay(state);
     case 'lost':
-      return lost(state);
+      return lost(state, once, input.at);
     case 'frame':
       return state.is === 'opened' || (state.is === 'waiting' && state.opened) ? { state: { is: 'playing', opened: state.opened as Opened }, deeds: [] } : stay(state);
     case 'said':
-      return said(state, input.event, input.at);
+      return said(state, input.event, input.at, once);
   }
 }
 
 const stay = (state: LiveState): LiveStep => ({ state, deeds: [] });
 
-function lost(state: LiveState): LiveStep {
+const wasOpened = (state: LiveState): boolean => 'opened' in state && state.opened !== null;
+const over = (reason: EndWord | 'lost', problem: Problem | null, at: number, spent: boolean): LiveStep => ({ state: { is: 'ended', reason, problem, at, spent }, deeds: ['close', 'clear'] });
+
+function lost(state: LiveState, once: boolean, at: number): LiveStep {
   if (state.is !== 'connecting' && state.is !== 'opened' && state.is !== 'playing' && state.is !== 'waiting') return stay(state);
+  if (once && wasOpened(state)) return over('lost', null, at, true);
   const tries = state.is === 'playing' ? 0 : state.tries;
   const problem = state.is === 'waiting' ? state.problem : null;
   return { state: { is: 'waiting', tries: tries + 1, problem, opened: null }, deeds: ['close', 'retry'] };
 }
 
-function said(state: LiveState, event: LiveEvent, at: number): LiveStep {
+function said(state: LiveState, event: LiveEvent, at: number, once: boolean): LiveStep {
   // What still arrives after an end or while asleep belongs to a socket that is already closed.
   if (state.is === 'ended' || state.is === 'idle' || state.is === 'sleeping') return stay(state);
   switch (event.type) {
@@ -84,8 +95,10 @@ function said(state: LiveState, event: LiveEvent, at: number): LiveStep {
       // The hub keeps the socket and goes on by itself; only its loss needs a new one.
       return stay({ is: 'waiting', tries: 'tries' in state ? state.tries : 0, problem: event.problem, opened: 'opened' in state ? state.opened : null });
     case 'ended':
+      // `needs-approval` to a hello that names an approval: another viewing used it.
+      if (once && (wasOpened(state) || event.problem.code === 'needs-approval')) return over(event.reason, event.problem, at, true);
       return forGood.has(event.reason)
-        ? { state: { is: 'ended', reason: event.reason, problem: event.problem, at }, deeds: ['close', 'clear'] }
+        ? over(event.reason, event.problem, at, false)
         : { state: { is: 'waiting', tries: ('tries' in state ? state.tries : 0) + 1, problem: event.problem, opened: null }, deeds: ['close', 'retry'] };
   }
 }

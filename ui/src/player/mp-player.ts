@@ -5,7 +5,7 @@ import { Part } from '../app/screen.ts';
 import { browserCapability, type Capability } from './capability.ts';
 import { JsmpegPlayer } from './jsmpeg-player.ts';
 import { browserWorld, LiveSocket } from './live-socket.ts';
-import { mayTryAgain, type LiveState } from './live-state.ts';
+import { mayAskAgain, mayTryAgain, type LiveState } from './live-state.ts';
 import { MsePlayer } from './mse-player.ts';
 import type { PicturePlayer } from './picture-player.ts';
 import { controls, lamp } from './player-controls.ts';
@@ -32,8 +32,9 @@ export class MpPlayer extends Part {
   /** For the picture's text alternative. */
   @property() name = '';
   @property({ attribute: false }) reason: Partial<Reason> | undefined;
-  /** The watcher belongs to the camera's household or business: stills may be shown, sound may be turned on. */
+  /** The watcher belongs to the camera's household or business: stills may be shown. */
   @property({ type: Boolean }) own = false;
+  /** There is sound that this watcher may turn on. */
   @property({ type: Boolean }) sound = false;
   @property({ type: Boolean }) play = true;
   /** Nothing to press: for a small card. */
@@ -66,9 +67,16 @@ export class MpPlayer extends Part {
 
   protected readonly presence = new Presence(this, {
     away: () => this.picture?.pause(),
-    longAway: () => this.socket?.sleep(),
+    // An approval opens one viewing: whoever closed it could not come back.
+    longAway: () => (this.once ? this.picture?.rest() : this.socket?.sleep()),
     back: () => (this.socket?.state.is === 'sleeping' ? this.socket.wake() : this.picture?.resume()),
+    longMs: () => (this.own ? 10_000 : 60_000),
   });
+
+  /** It uses an owner's approval, which is good for one viewing. */
+  private get once(): boolean {
+    return !this.own && this.reason?.ask !== undefined;
+  }
 
   /** Seconds on the media's own timeline; grows while it plays. */
   get currentTime(): number {
@@ -129,7 +137,7 @@ export class MpPlayer extends Part {
   }
 
   private hello(): ReturnType<ConstructorParameters<typeof LiveSocket>[1]> {
-    return { ...this.reason, camera: this.camera, transport: this.can.transport, plays: this.can.plays, role: this.quality, audio: this.audio && this.own };
+    return { ...this.reason, camera: this.camera, transport: this.can.transport, plays: this.can.plays, role: this.quality, audio: this.audio && this.sound };
   }
 
   private connection(): void {
@@ -149,9 +157,10 @@ export class MpPlayer extends Part {
   }
 
   private changed(live: LiveState): void {
-    if (!this.own && live.is === 'waiting') this.clear();
+    // While the hub itself waits for the camera the connection goes on, and so does its player, unseen.
+    if (!this.own && live.is === 'waiting' && !live.opened) this.clear();
     // A camera that sends what this browser cannot play: the hub makes it playable, as for browsers without MSE.
-    if (live.is === 'ended' && live.problem.code === 'stream-unsupported' && this.can.transport === 'mse') {
+    if (live.is === 'ended' && live.problem?.code === 'stream-unsupported' && !live.spent && this.can.transport === 'mse') {
       this.forced = 'mpeg1';
       return;
     }
@@ -174,7 +183,8 @@ export class MpPlayer extends Part {
 
   private toggleSound(): void {
     this.audio = !this.audio;
-    this.restart();
+    // Under an approval the sound, if it was approved, is there already, and a new connection would need a new one.
+    if (!this.once) this.restart();
   }
 
   private async toggleWhole(): Promise<void> {
@@ -185,7 +195,7 @@ export class MpPlayer extends Part {
   private onKey(event: KeyboardEvent): void {
     if (this.bare || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'f') void this.toggleWhole();
-    else if (event.key === 'm' && this.own && this.sound) this.toggleSound();
+    else if (event.key === 'm' && this.sound) this.toggleSound();
     else return;
     event.preventDefault();
   }
@@ -205,7 +215,7 @@ export class MpPlayer extends Part {
         <canvas class="layer mpeg ${playing && !mse ? 'shown' : ''}" role="img" aria-label=${this.t('player.picture', { name: this.name })} width="1" height="1"></canvas>
         ${this.mark(playing)} ${this.say()}
         ${this.live.is === 'playing' && !this.opened?.watermark ? html`<span class="live">${this.t('player.live')}</span>` : nothing}
-        ${this.bare || this.live.is === 'ended' ? nothing : controls({ t: this.t, sound: this.own && this.sound, audio: this.audio, whole: this.whole, choice: this.choice, sharp: this.quality === 'main', compatible: !mse,
+        ${this.bare || this.live.is === 'ended' ? nothing : controls({ t: this.t, sound: this.sound, audio: this.audio, whole: this.whole, choice: this.choice, sharp: this.quality === 'main', compatible: !mse,
           onSound: () => this.toggleSound(), onWhole: () => void this.toggleWhole(), onQuality: () => (this.quality = this.quality === 'main' ? 'sub' : 'main') })}
       </div>`;
   }
@@ -222,12 +232,14 @@ export class MpPlayer extends Part {
     if (!said) return nothing;
     const over = this.held || (this.stillReady && this.own && this.live.is !== 'connecting' && this.live.is !== 'opened');
     const opening = this.live.is === 'connecting' || this.live.is === 'opened';
-    const again = this.live.is === 'ended' && mayTryAgain(this.live.reason);
+    const again = this.live.is === 'ended' && mayTryAgain(this.live);
+    const ask = this.live.is === 'ended' && mayAskAgain(this.live);
     return html`<div class="say ${opening ? 'quiet' : over ? 'over' : ''}" role="status">
       ${over || opening ? nothing : html`<span class="lit">${lamp}</span>`}
       <p>${said.text}</p>
       ${said.code ? html`<small>${this.t('player.code', { code: said.code })}</small>` : nothing}
       ${again ? html`<button @click=${() => this.again()}>${this.t('player.again')}</button>` : nothing}
+      ${ask ? html`<a href="/officer/requests">${this.t('player.toRequests')}</a>` : nothing}
     </div>`;
   }
 }

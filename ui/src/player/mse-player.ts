@@ -17,6 +17,7 @@ export class MsePlayer implements PicturePlayer {
   private jobs: Job[] = [];
   private awaitsInit = true;
   private awaitsKey = false;
+  private resting = false;
   private started = false;
   private reportedAt = 0;
 
@@ -46,7 +47,7 @@ export class MsePlayer implements PicturePlayer {
 
   bytes(chunk: ArrayBuffer): void {
     if (this.awaitsInit) this.awaitsInit = false;
-    else if (this.awaitsKey && !startsWithKey(chunk)) return;
+    else if (this.resting || (this.awaitsKey && !startsWithKey(chunk))) return;
     else this.awaitsKey = false;
     if (this.jobs.length >= queueLimit) return this.dropToKey();
     this.jobs.push({ kind: 'bytes', bytes: chunk });
@@ -57,7 +58,14 @@ export class MsePlayer implements PicturePlayer {
     this.video.pause();
   }
 
+  rest(): void {
+    this.pause();
+    this.resting = true;
+    this.dropToKey();
+  }
+
   resume(): void {
+    this.resting = false;
     this.follow(true);
     this.play();
   }

@@ -6,6 +6,8 @@ export interface PicturePlayer {
   /** Seconds on the media's own timeline. */
   readonly currentTime: number;
   pause(): void;
+  /** Paused for long while the connection stays: takes in nothing until resumed. */
+  rest(): void;
   resume(): void;
   /** Draws what is shown now, for the moment until another connection's first frame. */
   drawOn(canvas: HTMLCanvasElement): boolean;

@@ -17,7 +17,7 @@ export const playerStyle = css`
   .say.quiet { inset: auto 0 0 0; flex-direction: row; justify-content: flex-start; padding: var(--mp-3) var(--mp-4); }
   .say.quiet p { font-size: var(--mp-tiny); background: rgb(12 10 9 / 72%); color: #fff; padding: 2px var(--mp-2); border-radius: var(--mp-radius-pill); }
   .say small { font-family: var(--mp-mono); font-size: var(--mp-tiny); opacity: 0.85; }
-  .say button { min-height: var(--mp-touch); padding: 0 var(--mp-5); border-radius: var(--mp-radius-pill); border: 0; background: var(--mp-accent); color: var(--mp-on-accent); font-weight: 600; cursor: pointer; }
+  .say button, .say a { display: inline-grid; place-items: center; text-decoration: none; min-height: var(--mp-touch); padding: 0 var(--mp-5); border-radius: var(--mp-radius-pill); border: 0; background: var(--mp-accent); color: var(--mp-on-accent); font-weight: 600; cursor: pointer; }
   .mark { container-type: inline-size; position: absolute; inset: 0; pointer-events: none; color: #fff; font-weight: 500; }
   .mark .label { position: absolute; left: var(--mp-3); top: var(--mp-3); max-width: calc(100% - 24px); padding: 2px var(--mp-2); border-radius: 6px; background: rgb(12 10 9 / 72%); font-size: var(--mp-tiny); line-height: 1.5; }
   .mark .across { position: absolute; inset: 0; display: grid; place-items: center; font-size: clamp(14px, 4cqi, 34px); opacity: 0.28; transform: rotate(-18deg); white-space: nowrap; text-shadow: 0 0 6px rgb(0 0 0 / 80%); }

@@ -3,11 +3,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 interface Reports {
   /** The tile left the view or the page was hidden. */
   away(): void;
-  /** It has been away for 10 s. */
+  /** It has been away for `longMs`. */
   longAway(): void;
   back(): void;
+  /** How long is long, in ms. */
+  longMs(): number;
 }
-const longMs = 10_000;
 
 /** Tells a live picture whether anybody can see it. */
 export class Presence implements ReactiveController {
@@ -48,6 +49,6 @@ export class Presence implements ReactiveController {
     clearTimeout(this.timer);
     if (seen) return this.reports.back();
     this.reports.away();
-    this.timer = setTimeout(() => this.reports.longAway(), longMs);
+    this.timer = setTimeout(() => this.reports.longAway(), this.reports.longMs());
   };
 }

@@ -23,14 +23,15 @@ export function sayState(state: LiveState, words: Pick<Words, 't' | 'time'>): { 
 function sayEnd(state: Ended, words: Pick<Words, 't' | 'time'>): { readonly text: string; readonly code?: string } {
   const { t } = words;
   const at = words.time(state.at);
+  const code = state.problem?.code;
   switch (state.reason) {
     case 'revoked': return { text: t('player.revoked', { at }) };
     case 'paused': return { text: t('player.paused', { at }) };
     case 'expired': return { text: t('player.expired', { at }) };
     case 'viewer': return { text: t('player.stopped', { at }) };
     case 'signed_out': return { text: t('player.signedOut') };
-    case 'clock': return { text: t('player.clock'), code: state.problem.code };
-    case 'not_recorded': return { text: t('player.notRecorded'), code: state.problem.code };
-    default: return { text: state.problem.message || t('player.refused'), code: state.problem.code };
+    case 'clock': return { text: t('player.clock'), ...(code ? { code } : {}) };
+    case 'not_recorded': return { text: t('player.notRecorded'), ...(code ? { code } : {}) };
+    default: return state.spent ? { text: t('player.askAgain') } : { text: state.problem?.message || t('player.refused'), ...(code ? { code } : {}) };
   }
 }

@@ -1,11 +1,11 @@
 import type { AskRow } from '@matpho/core/api';
 import { describe, expect, it } from 'vitest';
-import { countdown, inOrder, shareLeft, stageOf, usable } from './ask-stage.ts';
+import { countdown, inOrder, shareLeft, spent, stageForOfficer, stageOf, usable } from './ask-stage.ts';
 
 const minute = 60_000;
 const ask = (id: string, status: AskRow['status'], createdAt: number): AskRow => ({
   id, status, createdAt, lapsesAt: createdAt + 30 * minute, camera: 'c', cameraName: 'Cổng', unit: 'Công an phường', who: 'Nam', role: 'duty_officer', officerNo: '1', action: 'clip', purpose: 'crime', caseNo: null,
-  message: '', footage: null, decidedAt: null, approvedUntil: null, sentence: { vi: '', en: '' },
+  message: '', footage: null, decidedAt: null, approvedUntil: null, usedAt: null, sentence: { vi: '', en: '' },
 });
 
 describe('an ask as it stands', () => {
@@ -27,6 +27,15 @@ describe('an ask as it stands', () => {
   });
 
   it('an approval is usable until its end, and only an approval', () => {
-    expect([{ status: 'approved', approvedUntil: 5 }, { status: 'approved', approvedUntil: 4 }, { status: 'approved', approvedUntil: null }, { status: 'declined', approvedUntil: 9 }].map((one) => usable(one as AskRow, 4))).toEqual([true, false, false, false]);
+    expect([{ status: 'approved', approvedUntil: 5 }, { status: 'approved', approvedUntil: 4 }, { status: 'approved', approvedUntil: null }, { status: 'declined', approvedUntil: 9 }].map((one) => usable({ usedAt: null, ...one } as AskRow, 4))).toEqual([true, false, false, false]);
+  });
+
+  it('an approval that was used cannot be used again, however long it would have held', () => {
+    const used = { ...ask('a', 'approved', 0), approvedUntil: 9 * minute, usedAt: minute };
+    expect([usable(used, 2 * minute), spent(used), spent({ ...used, usedAt: null })]).toEqual([false, true, false]);
+  });
+
+  it('a no looks to an officer as no answer does', () => {
+    expect([stageForOfficer(ask('a', 'declined', 0), 1), stageForOfficer(ask('b', 'lapsed', 0), 1), stageForOfficer(ask('c', 'pending', 0), 1)]).toEqual(['lapsed', 'lapsed', 'pending']);
   });
 });

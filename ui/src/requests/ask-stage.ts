@@ -5,6 +5,12 @@ export function stageOf(ask: Pick<AskRow, 'status' | 'lapsesAt'>, now: number): 
   return ask.status === 'pending' && ask.lapsesAt <= now ? 'lapsed' : ask.status;
 }
 
+/** As an officer sees it: an owner's no and her silence look the same. */
+export function stageForOfficer(ask: Pick<AskRow, 'status' | 'lapsesAt'>, now: number): Exclude<AskRow['status'], 'declined'> {
+  const stage = stageOf(ask, now);
+  return stage === 'declined' ? 'lapsed' : stage;
+}
+
 /** How much of the time to answer is left, 1 down to 0: for the bar under a countdown. */
 export function shareLeft(ask: Pick<AskRow, 'createdAt' | 'lapsesAt'>, now: number): number {
   const whole = ask.lapsesAt - ask.createdAt;
@@ -24,5 +30,10 @@ export function inOrder(asks: readonly AskRow[], now: number): { readonly waitin
   return { waiting, past };
 }
 
+type Approval = Pick<AskRow, 'status' | 'approvedUntil' | 'usedAt'>;
+
+/** An approval opens one viewing or one export; this one did. */
+export const spent = (ask: Pick<Approval, 'status' | 'usedAt'>): boolean => ask.status === 'approved' && ask.usedAt !== null;
+
 /** Whether an approval can still be used. */
-export const usable = (ask: Pick<AskRow, 'status' | 'approvedUntil'>, now: number): boolean => ask.status === 'approved' && ask.approvedUntil !== null && ask.approvedUntil > now;
+export const usable = (ask: Approval, now: number): boolean => ask.status === 'approved' && !spent(ask) && ask.approvedUntil !== null && ask.approvedUntil > now;

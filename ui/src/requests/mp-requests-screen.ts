@@ -39,7 +39,7 @@ export class MpRequestsScreen extends Screen {
 
   private past(ask: AskRow, now: number): unknown {
     const stage = stageOf(ask, now);
-    const times = [this.t('requests.asked', { moment: this.words.moment(ask.createdAt, now) }), ask.decidedAt === null ? '' : this.t('requests.decided', { moment: this.words.moment(ask.decidedAt, now) })].filter(Boolean).join(', ');
+    const times = [this.t('requests.asked', { moment: this.words.moment(ask.createdAt, now) }), ask.decidedAt === null ? '' : this.t('requests.decided', { moment: this.words.moment(ask.decidedAt, now) }), ask.usedAt === null ? '' : this.t('requests.used', { moment: this.words.moment(ask.usedAt, now) })].filter(Boolean).join(', ');
     return html`<li class="past"><div class="grow"><p class="strong">${this.t('requests.wants', { who: ask.unit, what: this.t(`consent.action_${ask.action}`) })}</p>
       <p class="small">${ask.cameraName} · ${this.t(`consent.purpose_${ask.purpose}`)}${ask.caseNo ? ` · ${this.t('consent.caseNo', { number: ask.caseNo })}` : ''}</p>
       <p class="small muted">${times}${usable(ask, now) ? `. ${this.t('requests.openUntil', { moment: this.words.moment(ask.approvedUntil ?? 0, now) })}` : ''}</p></div>

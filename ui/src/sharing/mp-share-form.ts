@@ -7,6 +7,7 @@ import { isAbort, problemOf, type HubProblem } from '../hub/hub-problem.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { ownedBy } from '../home/watching.ts';
 import './mp-day-bar.ts';
+import { shareable } from './shareable.ts';
 
 type Preview = Reply<'POST /api/grants/preview'>;
 type Draft = Omit<GrantDraft, 'days'> & { readonly days: number };
@@ -56,7 +57,7 @@ export class MpShareForm extends Screen {
   private readonly given = new LoadController(this, {
     load: async (signal) => {
       const [cameras, units] = await Promise.all([this.hub.call('GET /api/cameras', { signal }), this.hub.call('GET /api/units', { signal })]);
-      return { cameras: cameras.filter((camera) => camera.confirmed), units };
+      return { cameras: cameras.filter((camera) => camera.confirmed), units: shareable(units) };
     },
   });
 
@@ -88,8 +89,14 @@ export class MpShareForm extends Screen {
 
   private draft(): Draft | undefined {
     const cameras = this.picked().map((camera) => camera.id);
-    const unit = this.unit || this.given.value?.units[0]?.id;
+    const unit = this.unitId;
     return cameras.length > 0 && unit ? { owner: this.ownerId, cameras, who: { unit }, preset: this.preset, days: Number(this.days) } : undefined;
+  }
+
+  /** What goes to whom is hers to say: preselected only where there is nothing to choose. */
+  private get unitId(): string {
+    const units = this.given.value?.units ?? [];
+    return this.unit || (units.length === 1 ? (units[0]?.id ?? '') : '');
   }
 
   private picked(): readonly CameraRow[] {
@@ -122,14 +129,14 @@ export class MpShareForm extends Screen {
     return html`<mp-empty icon=${icon} text=${text}>${this.later ? html`<mp-button @click=${this.leave}>${this.t('sharing.later')}</mp-button>` : nothing}</mp-empty>`;
   }
 
-  private form(units: Reply<'GET /api/units'>): unknown {
+  private form(units: ReturnType<typeof shareable>): unknown {
     const owners = ownedBy(this.me);
     return html`
       <mp-choice-cards label=${this.t('sharing.how')} .value=${this.preset} .choices=${presets.map((preset) => this.choice(preset))} @change=${(event: Event) => (this.preset = (event.target as HTMLInputElement).value as Preset)}></mp-choice-cards>
       ${owners.length > 1 && this.only.length === 0 ? html`<mp-select label=${this.t('sharing.owner')} .value=${this.ownerId} .choices=${owners.map((one) => ({ value: one.owner, label: one.ownerName }))} @change=${this.ownerChanged}></mp-select>` : nothing}
       ${this.only.length > 0 ? nothing : this.cameras()}
       <div class="two">
-        <mp-select label=${this.t('sharing.unit')} .value=${this.unit || (units[0]?.id ?? '')} .choices=${units.map((unit) => ({ value: unit.id, label: unit.name }))} @change=${(event: Event) => (this.unit = (event.target as HTMLInputElement).value)}></mp-select>
+        <mp-select label=${this.t('sharing.unit')} .value=${this.unitId} .choices=${[...(units.length > 1 ? [{ value: '', label: this.t('sharing.chooseUnit') }] : []), ...units.map((unit) => ({ value: unit.id, label: unit.name }))]} @change=${(event: Event) => (this.unit = (event.target as HTMLInputElement).value)}></mp-select>
         <mp-select label=${this.t('sharing.days')} .value=${this.days} .choices=${[30, 90, 180].map((count) => ({ value: String(count), label: this.t('sharing.days_choice', { count }) }))} @change=${(event: Event) => (this.days = (event.target as HTMLInputElement).value)}></mp-select>
       </div>
       <p class="small muted">${this.t('sharing.daysHint')}</p>
@@ -161,7 +168,7 @@ export class MpShareForm extends Screen {
     const ready = preview !== undefined && !this.writing && problems.length === 0 && !this.problem;
     return html`
       <mp-card tone="accent" heading=${this.t('sharing.youAgree')}>
-        <p class="sentence ${this.writing ? 'old' : ''}" aria-live="polite">${preview ? this.words.of(preview.sentence) : this.t('sharing.writing')}</p>
+        <p class="sentence ${this.writing ? 'old' : ''}" aria-live="polite">${preview ? this.words.of(preview.sentence) : this.t(this.unitId ? 'sharing.writing' : 'sharing.chooseUnitFirst')}</p>
         ${problems.length > 0 ? html`<div class="problems" role="alert"><p class="strong">${this.t('sharing.problems')}</p><ul>${problems.map((text) => html`<li><mp-icon name="circle-alert"></mp-icon>${this.words.of(text)}</li>`)}</ul></div>` : nothing}
       </mp-card>
       ${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}

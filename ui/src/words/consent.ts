@@ -5,7 +5,7 @@ export const consent = wordsOf({
   vi: {
     purpose_crime: 'điều tra tội phạm', purpose_admin_violation: 'vi phạm hành chính', purpose_traffic_accident: 'tai nạn giao thông', purpose_missing_person: 'tìm người mất tích',
     purpose_fire_rescue: 'chữa cháy, cứu nạn', purpose_public_event: 'sự kiện công cộng', purpose_maintenance: 'bảo dưỡng camera',
-    action_status: 'biết camera còn chạy', action_event: 'nhận sự kiện', action_snapshot: 'ảnh chụp', action_live: 'xem trực tiếp', action_playback: 'xem lại', action_clip: 'trích xuất đoạn hình', action_ptz: 'xoay camera', action_talk: 'nói qua camera',
+    action_status: 'xem camera có đang hoạt động', action_event: 'nhận sự kiện', action_snapshot: 'ảnh chụp', action_live: 'xem trực tiếp', action_playback: 'xem lại', action_clip: 'trích xuất đoạn hình', action_ptz: 'xoay camera', action_talk: 'nói qua camera',
     route_R0: 'chủ nhà xem', route_R1: 'theo cho phép có sẵn', route_R2: 'bạn đồng ý lần đó', route_R3: 'mở khẩn cấp', route_R4: 'theo văn bản yêu cầu',
     end_viewer: 'người xem tự đóng', end_revoked: 'bạn dừng chia sẻ', end_expired: 'hết thời gian', end_paused: 'bạn tạm dừng', end_refused: 'hub từ chối', end_source: 'camera mất hình', end_slow: 'đường truyền chậm',
     end_shutdown: 'hub tắt', end_signed_out: 'đăng xuất', end_clock: 'đồng hồ hub không chắc', end_not_recorded: 'không ghi được vào sổ',

@@ -2,7 +2,7 @@ import { wordsOf } from './words-of.ts';
 
 export const firstRun = wordsOf({
   vi: {
-    step: 'Bước {{step}} trên {{of}}', stepYou: 'Bạn là ai', stepHome: 'Nhà này', stepCameras: 'Tìm camera', stepSharing: 'Ai được hỏi',
+    step: 'Bước {{step}}/{{of}}', stepYou: 'Bạn là ai', stepHome: 'Nhà này', stepCameras: 'Tìm camera', stepSharing: 'Ai được hỏi',
     youTitle: 'Bạn tên là gì?', youText: 'Bạn sẽ là chủ của hub này. Mọi thứ ở lại trong nhà bạn.',
     codeLabel: 'Mã cài đặt', codeHint: 'Mã in trên màn hình lúc hub khởi động. Nó chứng tỏ bạn đang ở cạnh hub.', codeNeeded: 'Nhập mã cài đặt in trên màn hình của hub.', codeWrong: 'Mã cài đặt không đúng hoặc đã hết hạn. Xem lại mã trên màn hình của hub.',
     homeTitle: 'Camera của ai?', homeText: 'Tên này hiện với những người bạn cho phép xem.', kindHousehold: 'Hộ gia đình', kindHouseholdText: 'Nhà ở. Mặc định: công an phải hỏi từng lần.', kindBusiness: 'Hộ kinh doanh, doanh nghiệp', kindBusinessText: 'Cửa hàng, công ty. Có thể mời nhân viên quản lý.',

@@ -3,7 +3,7 @@ import { wordsOf } from './words-of.ts';
 export const signIn = wordsOf({
   vi: {
     title: 'Đăng nhập', lead: 'Vào hub camera của nhà bạn.', login: 'Tên đăng nhập', password: 'Mật khẩu', enter: 'Đăng nhập', withPasskey: 'Dùng khoá truy cập', or: 'hoặc',
-    passkeyHint: 'Vân tay, khuôn mặt hoặc mã khoá của điện thoại.', forgot: 'Quên mật khẩu? Người đã mời bạn, hoặc người vận hành hub, có thể gửi lời mời mới.',
+    passkeyHint: 'Vân tay, khuôn mặt hoặc mã khoá của điện thoại.', forgot: 'Quên mật khẩu? Người vận hành hub đặt lại được ngay tại máy chạy hub.',
     loginNeeded: 'Nhập tên đăng nhập của bạn.', passwordNeeded: 'Nhập mật khẩu của bạn.', language: 'English',
     promise: 'Chủ camera quyết định. Hub tại nhà giữ lời. Ai đã xem đều được ghi lại.',
     proofTitle: 'Xác nhận là bạn', proofText: 'Việc này mở rộng quyền xem hoặc thay đổi cách đăng nhập, nên hub hỏi lại một lần.', proofYes: 'Xác nhận', passkeyCancelled: 'Chưa dùng được khoá truy cập. Thử lại hoặc nhập mật khẩu.',
@@ -15,7 +15,7 @@ export const signIn = wordsOf({
   },
   en: {
     title: 'Sign in', lead: 'To the camera hub of your home.', login: 'User name', password: 'Password', enter: 'Sign in', withPasskey: 'Use a passkey', or: 'or',
-    passkeyHint: 'The fingerprint, face or code of your phone.', forgot: 'Forgot your password? Whoever invited you, or whoever runs the hub, can send a new invitation.',
+    passkeyHint: 'The fingerprint, face or code of your phone.', forgot: 'Forgot your password? It can be reset by whoever runs the hub, at its machine.',
     loginNeeded: 'Enter your user name.', passwordNeeded: 'Enter your password.', language: 'Tiếng Việt',
     promise: 'The owner decides. The hub at home keeps the promise. Whoever watched is written down.',
     proofTitle: 'Confirm that it is you', proofText: 'This lets somebody see more, or changes how you sign in, so the hub asks once more.', proofYes: 'Confirm', passkeyCancelled: 'The passkey was not used. Try again, or enter your password.',

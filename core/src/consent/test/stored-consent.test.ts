@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { days, hours, minutes, seconds } from '../../domain/time.ts';
-import { id, type GrantId, type RestrictionId } from '../../domain/ids.ts';
+import { id, type GrantId, type RestrictionId, type UnitId } from '../../domain/ids.ts';
 import { HubError } from '../../sdk/errors.ts';
 import { ClockGuard } from '../clock-guard.ts';
 import { Ledger } from '../ledger.ts';
@@ -16,6 +16,20 @@ describe('the consent desk', () => {
     await at.give({ ...standing, what: { ...standing.what, cameras: [gateCamera, yardCamera] } });
     expect([await at.admits(), await at.types()]).toEqual(['permit', ['decision', 'grant.given', 'grant.given', 'session.opened']]);
     expect(await at.bodies(yardCamera, 'grant.given')).toMatchObject([{ by: lan, sentence: { vi: 'câu' }, grant: { id: standing.id } }]);
+  });
+
+  it('counts the open cases of the units her grants name, of no other; of all where a grant names a person alone', async () => {
+    await using at = await storedHouse();
+    await at.place.store.write(async (trx) => {
+      await trx.insertInto('unit').values({ id: id<UnitId>('far'), kind: 'ward_police', name: 'Nơi khác', created_at: 1 }).execute();
+      for (const [unit, case_no, closed_at] of [[ward, '1', null], [ward, 'closed', noon], [id<UnitId>('far'), '2', null]] as const) await trx.insertInto('unit_case').values({ unit, case_no, opened_by: an, opened_at: 1, closed_at }).execute();
+    });
+    const cases = async (): Promise<string[]> => (await at.records.stateFor(gateCamera)).cases.map(({ caseNo }) => caseNo).toSorted();
+    const none = await cases();
+    await at.give();
+    const named = await cases();
+    await at.give({ ...standing, id: id<GrantId>('g2'), who: { person: an } });
+    expect([none, named, await cases()]).toEqual([[], ['1'], ['1', '2']]);
   });
 
   it('writes nothing of a grant that the log does not take', async () => {

@@ -1,10 +1,11 @@
 import type { AuditFact, AuditLog } from '../../audit/audit-log.ts';
 import { auditPlace, type AuditPlace } from '../../audit/testing/audit-place.fixture.ts';
+import { Emitter } from '../../base/emitter.ts';
 import type { Ask, Grant } from '../../domain/consent.ts';
 import { id, type CameraId, type OwnerId, type PersonId, type UnitId, type ViewingId } from '../../domain/ids.ts';
 import { FakeClock } from '../../sdk/testing/fake-clock.ts';
 import { ClockGuard } from '../clock-guard.ts';
-import { ConsentDesk } from '../consent-desk.ts';
+import { ConsentDesk, type GrantFacts } from '../consent-desk.ts';
 import { StoredConsent } from '../consent-records.ts';
 import { Gate } from '../gate.ts';
 import { LedgerTrail } from '../ledger-trail.ts';
@@ -29,6 +30,7 @@ export interface StoredHouse extends AsyncDisposable {
   readonly gate: Gate;
   readonly desk: ConsentDesk;
   readonly guard: ClockGuard;
+  readonly grantFacts: Emitter<GrantFacts>;
   /** The log; set `isBroken` and it takes nothing. */
   readonly log: Pick<AuditLog, 'append'> & { isBroken: boolean };
   /** Types in the log, in order. */
@@ -72,10 +74,11 @@ export async function storedHouse(): Promise<StoredHouse> {
   const records = new StoredConsent(store, clock, guard, 'Asia/Ho_Chi_Minh');
   const trail = new LedgerTrail(store, log);
   let count = 0;
+  const grantFacts = new Emitter<GrantFacts>(() => {});
   const gate: Gate = new Gate(records, trail, clock, clock, () => id<ViewingId>(`v${count += 1}`));
-  const desk = new ConsentDesk(store, log, gate, clock);
+  const desk = new ConsentDesk(store, log, gate, clock, grantFacts);
   return Object.assign(made, {
-    place, clock, records, trail, gate, desk, guard, log,
+    place, clock, records, trail, gate, desk, guard, grantFacts, log,
     types: async () => (await store.read.selectFrom('audit_entry').select('type').orderBy('seq').execute()).map(({ type }) => type),
     bodies: async (camera: CameraId, type: string) => (await place.log.entriesFor(camera, { limit: 100, types: [type as never] })).map(({ body }) => body),
     give: async (grant: Grant = standing) => { await desk.give(grant, { vi: 'câu', en: 'sentence' }, lan); },

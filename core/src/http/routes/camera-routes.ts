@@ -4,6 +4,7 @@ import type { EnrolmentId } from '../../cameras/enrolment.ts';
 import type { Permit } from '../../domain/consent.ts';
 import type { FoundCamera } from '../../domain/camera.ts';
 import { id, type CameraId, type OwnerId } from '../../domain/ids.ts';
+import { days } from '../../domain/time.ts';
 import { ownAsk } from '../../consent/owner-access.ts';
 import { isRefusal } from '../../consent/refusal.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
@@ -17,6 +18,7 @@ import type { RecordedSpans } from '../recorded-spans.ts';
 
 /** A member's stills run under one permit a minute, so that a page that shows tiles does not write the ledger full. */
 const stillPermitLasts = 60_000;
+const mostSpan = days(31);
 
 export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handlers<typeof cameraRoutes> {
   const rows = new CameraRows(hub, recorded);
@@ -89,7 +91,11 @@ export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handl
       hub.events.emit('camera.removed', { camera: camera.id, owner: camera.owner });
     },
     'GET /api/cameras/:id/picture': async ({ by, params }) => hub.stills.take(await stillPermit(by, await find(by, params.id))),
-    'GET /api/cameras/:id/recordings': async ({ by, params, query }) => recorded.spans((await find(by, params.id)).id, query.from, query.to),
+    'GET /api/cameras/:id/recordings': async ({ by, params, query }) => {
+      const camera = await find(by, params.id);
+      if (query.to - query.from > mostSpan) throw new HubError('bad-request', 'At most 31 days of recordings are listed at once.');
+      return recorded.spans(camera.id, query.from, query.to);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ExportRow, mediaRoutes } from '../../api/media.ts';
 import { readAsk } from '../../access/ask-json.ts';
-import { bestOffer } from '../../access/officer-offers.ts';
+import { bestOffer, withCaseOpened } from '../../access/officer-offers.ts';
 import type { CameraRecord } from '../../cameras/camera-registry.ts';
 import type { ViewingRequest } from '../../consent/gate-ports.ts';
 import { ownAsk } from '../../consent/owner-access.ts';
@@ -59,10 +59,12 @@ async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | u
   }
   const { purpose, caseNo } = wish;
   if (purpose === undefined) throw new HubError('bad-request', 'An officer says for what purpose.');
-  if (caseNo !== undefined) await hub.cases.open(office.unit, caseNo, by.person);
   const footage: Interval = [wish.from, wish.to];
-  const offer = await bestOffer(hub.records, who, camera.id, 'clip', { purpose, caseNo, footage }, hub.clock.now());
-  if (offer) return { as: 'officer', ask: offer.ask };
+  const offer = await bestOffer(withCaseOpened(hub.records, hub.cases, office.unit, caseNo), who, camera.id, 'clip', { purpose, caseNo, footage }, hub.clock.now());
+  if (offer) {
+    if (caseNo !== undefined) await hub.cases.open(office.unit, caseNo, by.person);
+    return { as: 'officer', ask: offer.ask };
+  }
   // Nothing is offered: the gate says no and writes it down, as for every other try.
   return { as: 'officer', ask: { who, camera: camera.id, action: 'clip', rendition: { maxHeight: 720, maxFps: 30, audio: false, masks: new Set() }, footage, purpose, ...(caseNo === undefined ? {} : { caseNo }) } };
 }

@@ -1,5 +1,6 @@
 import { LiveHello, type LiveEvent, type mediaRoutes } from '../../api/media.ts';
 import { readAsk } from '../../access/ask-json.ts';
+import { withCaseOpened } from '../../access/officer-offers.ts';
 import type { CameraRecord } from '../../cameras/camera-registry.ts';
 import { ownAsk } from '../../consent/owner-access.ts';
 import { isRefusal } from '../../consent/refusal.ts';
@@ -51,9 +52,13 @@ export function liveHandler(hub: HubServices): Pick<Handlers<typeof mediaRoutes>
 
 async function watch(hub: HubServices, by: SignedIn, socket: Socket, signal: AbortSignal, say: (event: LiveEvent) => void, language: Language): Promise<void> {
   const hello = await firstMessage(socket, signal);
+  // Before the camera is looked for: what the hub has no way to show is the same for every camera.
+  if (hello.transport !== 'mse') hub.conversions.require(hello.transport);
   const camera = await hub.registry.find(id<CameraId>(hello.camera));
   const own = hello.unit === undefined && by.memberships.some(({ owner }) => owner === camera?.owner);
   const opening = own && camera ? asMember(by, camera, hello) : await asOfficer(hub, by, camera, hello);
+  // Before the gate is asked: a yes is good once, and not to be spent on what cannot be shown.
+  const from = hello.transport === 'mse' ? hub.streams.of(opening.ask.camera, opening.role) : hub.conversions.of(opening.ask.camera, opening.role, hello.transport);
   const answer = await hub.gate.admit({ as: opening.as, ask: opening.ask });
   if (isRefusal(answer)) {
     const code = opening.as === 'officer' && answer.error.code === 'consent-refused' ? 'consent-refused' : answer.error.code;
@@ -61,7 +66,6 @@ async function watch(hub: HubServices, by: SignedIn, socket: Socket, signal: Abo
     return;
   }
   try {
-    const from = hello.transport === 'mse' ? hub.streams.of(opening.ask.camera, opening.role) : hub.conversions.of(opening.ask.camera, opening.role, hello.transport);
     await deliver(hub, answer, from, socket, signal, say, language, opening.watermark);
   } finally {
     await hub.gate.end(answer, signedOut(signal) ? 'signed_out' : 'viewer');
@@ -87,7 +91,7 @@ async function deliver(hub: HubServices, permit: Permit<'live'>, from: Viewable,
       if (why !== 'viewer') say({ type: 'ended', reason: why, problem: problem(endCodes[why], language) });
       isOver();
     },
-  }, hub.clock, permit.obligations.audio);
+  }, hub.clock, permit.obligations.audio, watermark === null ? null : 'overlay');
   hub.gate.countWith(permit, () => view.watched);
   const gone = (): void => view[Symbol.dispose]();
   signal.addEventListener('abort', gone, { once: true });
@@ -126,12 +130,12 @@ async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | u
     return { as: 'officer', ask: ask as Ask<'live'>, role: source.role, watermark };
   }
   if (hello.purpose === undefined) throw new HubError('bad-request', 'An officer says for what purpose.');
-  if (hello.caseNo !== undefined) await hub.cases.open(office.unit, hello.caseNo, by.person);
-  const offers = renditions(await hub.records.stateFor(camera.id), who, camera.id, 'live', hello.purpose, hello.caseNo, hub.clock.now());
+  const offers = renditions(await withCaseOpened(hub.records, hub.cases, office.unit, hello.caseNo).stateFor(camera.id), who, camera.id, 'live', hello.purpose, hello.caseNo, hub.clock.now());
   for (const offer of offers.toSorted((a, b) => Number(b.effect === 'permit') - Number(a.effect === 'permit') || b.ask.rendition.maxHeight - a.ask.rendition.maxHeight)) {
     const source = sourceWithin(camera, offer.ask.rendition, hello.role);
     if (!source) continue;
     requirePlayable(source, hello);
+    if (hello.caseNo !== undefined) await hub.cases.open(office.unit, hello.caseNo, by.person);
     const sound = hello.audio && offer.ask.rendition.audio && source.hasAudio === true;
     return { as: 'officer', ask: { ...offer.ask, rendition: { ...offer.ask.rendition, audio: sound } }, role: source.role, watermark };
   }

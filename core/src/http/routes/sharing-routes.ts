@@ -136,7 +136,7 @@ export function sharingHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
       await hub.desk.lift(id<RestrictionId>(params.id), row.owner, by.person);
       hub.events.emit('grant.changed', { owner: row.owner, cameras: [] });
     },
-    'GET /api/asks': async ({ by }) => askRows(hub.store, await hub.asks.ofOwners(ownersOf(by, keepers))),
+    'GET /api/asks': async ({ by }) => askRows(hub.store, await hub.asks.ofOwners(ownersOf(by, keepers)), hub.tz),
     'POST /api/asks/:id/approve': async ({ by, params }) => oneAsk(hub, await hub.asks.decide(id<AskId>(params.id), ownersOf(by, keepers), by.person, 'approved')),
     'POST /api/asks/:id/decline': async ({ by, params }) => oneAsk(hub, await hub.asks.decide(id<AskId>(params.id), ownersOf(by, keepers), by.person, 'declined')),
   };
@@ -156,7 +156,7 @@ async function signedDraft(hub: HubServices, body: Parameters<typeof draftOf>[0]
 }
 
 async function oneAsk(hub: HubServices, ask: Parameters<typeof askRows>[1][number]) {
-  const [row] = await askRows(hub.store, [ask]);
+  const [row] = await askRows(hub.store, [ask], hub.tz);
   if (!row) throw new HubError('internal', 'The ask is not there.');
   return row;
 }

@@ -106,6 +106,8 @@ CREATE TABLE viewing (
   -- Seconds during which media was delivered.
   seconds REAL NOT NULL CHECK (seconds >= 0),
   bytes INTEGER NOT NULL CHECK (bytes >= 0),
+  -- How the name mark was carried; NULL while open, without one, or unknown.
+  mark TEXT CHECK (mark IN ('overlay', 'pixels')),
   CHECK ((footage_from IS NULL) = (footage_to IS NULL)),
   CHECK ((closed_at IS NULL) = (end_reason IS NULL))
 ) STRICT;

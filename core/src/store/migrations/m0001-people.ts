@@ -109,7 +109,7 @@ CREATE TABLE invitation (
   role TEXT NOT NULL,
   officer_no TEXT,
   -- Name and kind of the owner to be made, JSON.
-  about TEXT CHECK (json_valid(about)),
+  about TEXT CHECK (about IS NULL OR json_valid(about)),
   created_by TEXT NOT NULL REFERENCES person (id),
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL CHECK (expires_at > created_at),
