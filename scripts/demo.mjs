@@ -17,7 +17,7 @@ const step = (line) => say(`  · ${line}`);
 const { startStreet } = await import('../simulator/dist/index.js');
 const { findFfmpeg } = await import('../core/dist/ffmpeg/find-ffmpeg.js');
 
-const ffmpeg = findFfmpeg(process.env);
+const ffmpeg = await findFfmpeg(process.env);
 if (!ffmpeg) {
   say('Cần ffmpeg để vẽ con phố mô phỏng: cài gói ffmpeg, hoặc đặt FFMPEG_BIN.');
   say('An ffmpeg is needed to draw the simulated street: install the ffmpeg package, or set FFMPEG_BIN.');

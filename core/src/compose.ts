@@ -111,7 +111,7 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const loopback = new LoopbackServer();
   await loopback.listen();
   scope.defer(() => loopback.close());
-  const ffmpeg = new FfmpegRunner(() => findFfmpeg(env));
+  const ffmpeg = new FfmpegRunner(findFfmpeg(env));
   const contributions = new Contributions();
   const injector = new Injector()
     .bind(Clock, clock).bind(Ffmpeg, ffmpeg).bind(LoopbackFeed, loopback).bind(PublicAddress, { origin })

@@ -10,6 +10,7 @@ import { SystemClock } from './base/clock.ts';
 import { EventStreams } from './http/event-stream.ts';
 import { HubFactFeed } from './http/hub-facts.ts';
 import { openHubServer } from './http/hub-server.ts';
+import { ownNames } from './http/own-names.ts';
 import { keepTlsFresh, openTls } from './http/tls.ts';
 import { loadPlugin, type ImportModule } from './kernel/load-plugin.ts';
 import { openRecording } from './open-recording.ts';
@@ -68,7 +69,7 @@ export async function startHub({ config, log, env, ui, demo, pluginFolder, impor
     scope.defer(() => hub.gate.endAll('shutdown').catch((failure: unknown) => log.error('The ends of the viewings could not be written.', { error: String(failure) })));
     scope.use(keepTlsFresh(door, tls, timers, log.room('tls')));
     wire(hub, feed, scope);
-    await Promise.all([listen(door, config), addPlugins(hub, config.plugins, pluginFolder, importModule)]);
+    await Promise.all([listen(door, config), hub.ffmpeg.ready(), addPlugins(hub, config.plugins, pluginFolder, importModule)]);
     const setUpCode = (await hub.people.people.any()) ? undefined : hub.people.setUp.code;
     return { hub, app: door, origin: origin(), setUpCode, [Symbol.asyncDispose]: () => scope[Symbol.asyncDispose]() };
   } catch (failure) {
@@ -99,7 +100,10 @@ async function listen(app: FastifyInstance, { listen: { host, port } }: Config):
 }
 
 function hostForPeople({ listen: { host } }: Config): string {
-  return isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  if (isLoopback(host)) return 'localhost';
+  // On every address: the name that a phone on the home network finds.
+  if (host === '0.0.0.0' || host === '::') return ownNames().find((name) => name.endsWith('.local')) ?? 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 function ownVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };

@@ -11,7 +11,7 @@ export const auditTypes = [
   'camera.enrolled', 'camera.changed', 'camera.confirmed', 'camera.removed', 'mask.changed',
   'grant.given', 'grant.changed', 'grant.revoked', 'restriction.added', 'restriction.changed', 'restriction.lifted',
   'ask.made', 'ask.approved', 'ask.declined', 'ask.lapsed', 'ask.withdrawn', 'case.opened', 'case.closed',
-  'decision', 'session.opened', 'session.closed', 'snapshot', 'clip.exported', 'bag.made', 'bag.opened',
+  'decision', 'session.opened', 'session.closed', 'snapshot', 'clip.exported', 'clip.fetched', 'bag.made', 'bag.opened',
   'emergency.declared', 'emergency.seconded', 'emergency.ended', 'emergency.reviewed',
   'request.received', 'request.fulfilled', 'request.refused', 'hold.placed', 'hold.lifted',
   'segment.closed', 'purge', 'clock.trusted', 'clock.untrusted',

@@ -65,11 +65,16 @@ export class CameraRegistry {
     });
   }
 
-  async change(camera: CameraId, change: CameraChange): Promise<void> {
+  /** Together with the entry that says who changed what. @throws HubError `not-found` */
+  async change(camera: CameraId, change: CameraChange, by: PersonId, at: Instant): Promise<void> {
     const { recordDays, recordBytes, ...plain } = change;
     const set = { ...plain, ...(recordDays === undefined ? {} : { record_days: recordDays }), ...(recordBytes === undefined ? {} : { record_bytes: recordBytes }) };
     if (Object.keys(set).length === 0) return;
-    await this.#store.write((trx) => trx.updateTable('camera').set(set).where('id', '=', camera).where('removed_at', 'is', null).execute());
+    await this.#store.write(async (trx) => {
+      const { numUpdatedRows } = await trx.updateTable('camera').set(set).where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new HubError('not-found', 'There is no such camera.');
+      await this.#audit.append(trx, { type: 'camera.changed', camera, at, body: { by, what: 'settings', set: change } });
+    });
   }
 
   /** @throws HubError `not-found` */

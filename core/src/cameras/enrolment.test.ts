@@ -139,6 +139,37 @@ describe('enrolling a camera', () => {
   });
 });
 
+describe('an address with a login in it', () => {
+  it.each(['live?user=admin&password=xyz', 'live?Usr=admin', 'user=admin_password=xyz_channel=1_stream=0.sdp', 'live?channel=1&pwd=', 'live?p%61ssword=xyz', 'live#token=abc', 'videoMain?loginpas=888888'])('rtsp://…/%s is refused, also while the fields are empty', async (rest) => {
+    await using at = await storedHouse();
+    const one = await scene(at);
+    const begun = one.enrolments.begin(lan, { kind: 'rtsp', main: `rtsp://192.168.1.30/${rest}` }, { username: '', password: '' });
+    expect([await codeOf(begun), one.looks]).toEqual(['bad-request', []]);
+  });
+});
+
+describe('new credentials of a camera that is here', () => {
+  it('are tried on its main stream, and a no of the camera is told', async () => {
+    await using at = await storedHouse();
+    const one = await scene(at);
+    const { id: enrolment } = await one.enrolments.begin(lan, found, credentials);
+    const mine = await one.enrolments.confirm(enrolment, lan, about);
+    one.looks.splice(0);
+    await one.enrolments.tryCredentials(mine, credentials);
+    one.fails.add('rtsp://192.168.1.20/main');
+    expect([await codeOf(one.enrolments.tryCredentials(mine, credentials)), one.looks, at.clock.pending]).toEqual(['camera-no-video', ['rtsp://192.168.1.20/main', 'rtsp://192.168.1.20/main'], 0]);
+  });
+});
+
+describe('enrolments that wait', () => {
+  it('are five for one person; another has places of her own', async () => {
+    await using at = await storedHouse();
+    const one = await scene(at);
+    for (let n = 0; n < 5; n += 1) await one.enrolments.begin(lan, found, credentials);
+    expect([await codeOf(one.enrolments.begin(lan, found, credentials)), await codeOf(one.enrolments.begin(an, found, credentials))]).toEqual(['too-many-requests', 'done']);
+  });
+});
+
 describe('the registry', () => {
   const enrolled = async (at: StoredHouse) => {
     const one = await scene(at);
@@ -174,8 +205,9 @@ describe('the registry', () => {
   it('changes what was named and nothing else, and lists each owner her own', async () => {
     await using at = await storedHouse();
     const { registry, mine } = await enrolled(at);
-    await registry.change(mine.id, {});
-    await registry.change(mine.id, { name: 'Cổng sau', direction: null, recordDays: 3, recording: 'continuous' });
+    await registry.change(mine.id, {}, lan, 6);
+    await registry.change(mine.id, { name: 'Cổng sau', direction: null, recordDays: 3, recording: 'continuous' }, lan, 7);
+    expect(await at.bodies(mine.id, 'camera.changed')).toEqual([{ by: lan, what: 'settings', set: { name: 'Cổng sau', direction: null, recordDays: 3, recording: 'continuous' } }]);
     expect(await registry.find(mine.id)).toEqual({ ...mine, name: 'Cổng sau', direction: undefined, recordDays: 3, recording: 'continuous' });
     expect([(await registry.ofOwners([house])).length, (await registry.ofOwners([neighbours])).map((camera) => camera.owner), await registry.ofOwners([])]).toEqual([3, [neighbours], []]);
   });

@@ -42,6 +42,8 @@ export type LookAtStream = (source: { readonly uri: string; readonly credentials
 const patience = minutes(15);
 const longestLook = seconds(25);
 const mostAtOnce = 50;
+/** So that one person does not take all the places. */
+const mostPerPerson = 5;
 
 /** From "found" to "mine": valid credentials prove control, her word on the picture makes it hers. */
 export class Enrolments {
@@ -62,7 +64,8 @@ export class Enrolments {
 
   /** @throws HubError as CameraProvider.describe and StreamOpener.open; `not-found`, `camera-taken`, `too-many-requests` */
   async begin(by: PersonId, candidate: Candidate, credentials: Credentials): Promise<Enrolment> {
-    if (this.#waiting.size >= mostAtOnce) throw new HubError('too-many-requests', 'Too many enrolments are under way.');
+    const hers = [...this.#waiting.values()].filter(({ enrolment }) => enrolment.by === by).length;
+    if (this.#waiting.size >= mostAtOnce || hers >= mostPerPerson) throw new HubError('too-many-requests', 'Too many enrolments are under way.');
     // A controller and a timer of our own: Node 20 may collect a signal made of others before its time.
     const look = new AbortController();
     const { signal } = look;
@@ -81,6 +84,19 @@ export class Enrolments {
     } catch (failure) {
       if (signal.aborted && !(failure instanceof HubError)) throw new HubError('camera-unreachable', 'The camera took too long to answer.', { cause: failure });
       throw failure;
+    } finally {
+      late[Symbol.dispose]();
+    }
+  }
+
+  /** Opens the main stream of a camera that is here with other credentials, and keeps nothing. @throws HubError as StreamOpener.open; `camera-no-video` */
+  async tryCredentials(camera: CameraRecord, credentials: Credentials): Promise<void> {
+    const main = camera.sources.find(({ role }) => role === 'main');
+    if (!main) throw new HubError('camera-no-video', 'The camera names no main stream.');
+    const look = new AbortController();
+    const late = this.#timers.after(longestLook, () => look.abort(new HubError('camera-unreachable', 'The camera took too long to answer.')));
+    try {
+      await this.#look({ uri: main.uri, credentials }, look.signal);
     } finally {
       late[Symbol.dispose]();
     }
@@ -185,6 +201,13 @@ function tells(uri: string, { password }: Credentials): boolean {
   return password.length >= shortestTold && [password, encodeURIComponent(password), encodeURI(password)].some((text) => uri.includes(text));
 }
 
+/** Names under which makers put a login into an address: `?user=…&pwd=…`, `/user=…_password=…`. */
+const loginName = /(?<![a-z])(?:user(?:name|id)?|usr|uname|pass(?:word|wd|phrase)?|passw|pwd|psw|secret|token|credentials?|api[-_]?key|auth|jwt|sid|session[-_]?id|loginuse|loginpas)=/i;
+function namesLogin({ pathname, search, hash }: URL): boolean {
+  const text = pathname + search + hash;
+  return loginName.test(text) || loginName.test(text.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
+}
+
 function typedIn(candidate: Extract<Candidate, { kind: 'rtsp' }>, credentials: Credentials): Omit<Enrolment, 'id' | 'by' | 'picture' | 'expiresAt'> {
   const main = rtspAddress(candidate.main, credentials);
   const sources: Source[] = [{ role: 'main', uri: main.href }];
@@ -196,6 +219,6 @@ function typedIn(candidate: Extract<Candidate, { kind: 'rtsp' }>, credentials: C
 function rtspAddress(text: string, credentials: Credentials): URL {
   const uri = URL.canParse(text) ? new URL(text) : undefined;
   if (!uri || !['rtsp:', 'rtsps:'].includes(uri.protocol) || uri.hostname === '') throw new HubError('bad-request', 'An RTSP address begins with rtsp:// and names a host.');
-  if (uri.username !== '' || uri.password !== '' || tells(uri.pathname + uri.search + uri.hash, credentials)) throw new HubError('bad-request', 'Type the user name and password in their own fields, not in the address.');
+  if (uri.username !== '' || uri.password !== '' || namesLogin(uri) || tells(uri.pathname + uri.search + uri.hash, credentials)) throw new HubError('bad-request', 'Type the user name and password in their own fields, not in the address.');
   return uri;
 }

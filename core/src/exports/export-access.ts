@@ -1,4 +1,5 @@
 import type { ConsentRecords, ViewingRequest } from '../consent/gate-ports.ts';
+import { decide } from '../consent/decide.ts';
 import { hits } from '../consent/hits.ts';
 import { validRestriction } from '../consent/validate.ts';
 import type { Obligations } from '../domain/consent.ts';
@@ -51,4 +52,7 @@ export async function requireAllowed(store: Store, records: ConsentRecords, job:
   const grant = state.grants.find(({ id }) => id === viewing.grant_id);
   if (!grant || grant.revokedAt !== undefined || now >= grant.when.until) throw new HubError('consent-ended', 'The grant has ended.');
   if (state.restrictions.some((restriction) => validRestriction(restriction) && hits(restriction, ask, state.owner, now))) throw new HubError('consent-ended', 'The owner has paused it.');
+  if (!state.clockTrusted) throw new HubError('consent-ended', 'The clock cannot be trusted.');
+  // Asked each time, the yes was used up by the export; a standing grant must still say yes: to the hour, the role, the case and the interval.
+  if (viewing.route === 'R1' && decide({ ...state, grants: [grant] }, { ...ask, who: asker }, now).effect !== 'permit') throw new HubError('consent-ended', 'The grant does not allow it now.');
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { Refusal } from '../consent/refusal.ts';
 import { days, hours } from '../domain/time.ts';
@@ -155,6 +156,30 @@ it.each([
   expect(await codeOf(place.desk.file(id, 'part-1.mp4', an))).toBe(code);
   // Nor the rest of a download that was allowed to begin.
   expect(await codeOf((async () => { for await (const chunk of answer.read(0, answer.bytes)) expect(chunk).toHaveLength(0); })())).toBe(code);
+});
+
+it('gives no byte of a download that is not on record first, once for each', async () => {
+  await using place = await exportPlace();
+  await place.desk.start();
+  const { id } = made(await place.desk.ask(byAn(), house));
+  await place.desk.idle();
+  await download(place.desk, id, 'part-1.mp4', an);
+  const entries = await place.log.entriesFor(gateCamera, { limit: 9, types: ['clip.fetched'] });
+  expect(entries.map(({ body }) => body)).toEqual([{ export: id, file: 'part-1.mp4', person: an, unit: 'ward', officerNo: '123-456', route: 'R1', viewing: 'v1' }]);
+  const answer = await place.desk.file(id, 'part-1.mp4', an);
+  await place.store.write((trx) => sql`CREATE TRIGGER broken BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END`.execute(trx));
+  expect(await codeOf((async () => { for await (const chunk of answer.read(0, answer.bytes)) expect(chunk).toHaveLength(0); })())).toBe('not-recorded');
+});
+
+it('lets an officer fetch under a standing grant only at the hours of the grant', async () => {
+  const weekdayHour = { tz: 'UTC', windows: [{ days: [new Date(morning).getUTCDay()], from: 0, to: 1_439 }] };
+  await using place = await exportPlace({ ...grant, when: { ...grant.when, access: weekdayHour } });
+  await place.desk.start();
+  const { id } = made(await place.desk.ask(byAn(), house));
+  await place.desk.idle();
+  expect((await download(place.desk, id, 'part-1.mp4', an)).length).toBeGreaterThan(1_000);
+  place.clock.set(place.clock.now() + hours(23.9));
+  expect(await codeOf(place.desk.file(id, 'part-1.mp4', an))).toBe('consent-ended');
 });
 
 it('stops at once, and keeps nothing, when consent ends half way', async () => {

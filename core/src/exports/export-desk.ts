@@ -182,6 +182,8 @@ export class ExportDesk {
   }
 
   async* #read(row: ExportJob, name: string, from: number, to: number): AsyncGenerator<Uint8Array> {
+    await this.#requireAllowed(row);
+    await this.#recordFetch(row, name);
     let askedAt = -Infinity;
     for await (const chunk of this.#folder.read(row.id, name, from, to)) {
       // By a clock that nobody sets.
@@ -190,6 +192,18 @@ export class ExportDesk {
         askedAt = performance.now();
       }
       yield chunk;
+    }
+  }
+  /** On the disk before the first byte leaves. */
+  async #recordFetch(row: ExportJob, file: string): Promise<void> {
+    const { store, audit, clock, log } = this.#parts;
+    const viewing = await viewingOf(store, row);
+    const body = { export: row.id, file, person: row.person, unit: viewing?.unit ?? null, officerNo: viewing?.officer_no ?? null, route: viewing?.route ?? null, viewing: row.viewing };
+    try {
+      await audit.append(undefined, { type: 'clip.fetched', camera: row.camera, at: clock.now(), body });
+    } catch (cause) {
+      log.error('a download could not be recorded', { error: cause });
+      throw new HubError('not-recorded', 'The download could not be recorded.', { cause });
     }
   }
   async #requireAllowed(row: ExportJob): Promise<void> {

@@ -15,7 +15,7 @@ async function program(name: string, script: string): Promise<string> {
   await chmod(path, 0o755);
   return path;
 }
-const runner = (path: string): FfmpegRunner => new FfmpegRunner(() => ({ path, version: 'test', from: 'PATH' }));
+const runner = (path: string): FfmpegRunner => new FfmpegRunner({ path, version: 'test', from: 'PATH' });
 async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const all: Uint8Array[] = [];
   for await (const chunk of chunks) all.push(chunk);
@@ -33,14 +33,14 @@ describe('ffmpeg is found', () => {
     const packages = (names: Readonly<Record<string, string | undefined>>) => (name: string): string | undefined => names[name];
     const both = packages({ 'ffmpeg-static': fixed, '@ffmpeg-installer/ffmpeg': old });
     const PATH = [join(folder, 'nowhere'), join(folder, 'broken'), join(folder, 'first'), join(folder, 'second')].join(':');
-    const found = [
+    const found = await Promise.all([
       findFfmpeg({ FFMPEG_BIN: asked, PATH }, both), findFfmpeg({ PATH }, both), findFfmpeg({ PATH }, packages({ 'ffmpeg-static': join(folder, 'never-downloaded'), '@ffmpeg-installer/ffmpeg': old })),
       findFfmpeg({ PATH: join(folder, 'second') }, packages({ 'ffmpeg-static': broken })), findFfmpeg({ PATH: '' }, packages({ '@ffmpeg-installer/ffmpeg': old })), findFfmpeg({}, packages({})),
-    ];
+    ]);
     expect(found.map((each) => each && `${each.from} ${each.path === second ? 'second' : each.version}`)).toEqual([
       'FFMPEG_BIN 6.1-asked', 'ffmpeg-static 6.1-static', 'PATH 6.1-first', 'PATH second', '@ffmpeg-installer/ffmpeg 6.1-old', undefined,
     ]);
-    expect([first, findFfmpeg({ FFMPEG_BIN: broken, PATH }, both), findFfmpeg({ FFMPEG_BIN: join(folder, 'nowhere'), PATH }, both)]).toEqual([first, undefined, undefined]);
+    expect([first, await findFfmpeg({ FFMPEG_BIN: broken, PATH }, both), await findFfmpeg({ FFMPEG_BIN: join(folder, 'nowhere'), PATH }, both)]).toEqual([first, undefined, undefined]);
   });
 });
 
@@ -91,7 +91,7 @@ describe('a run of ffmpeg', () => {
     const code = (failure: HubError): string => failure.code;
     const run = runner(join(folder, 'nowhere')).run([], { signal: anySignal });
     expect([await run.exit.catch(code), await textOf(run.stdout).catch(() => 'failed')]).toEqual(['ffmpeg-missing', expect.stringMatching(/^(failed)?$/)]);
-    expect(() => new FfmpegRunner(() => undefined).run([], { signal: anySignal })).toThrow(expect.objectContaining({ code: 'ffmpeg-missing' }));
+    expect(() => new FfmpegRunner(undefined).run([], { signal: anySignal })).toThrow(expect.objectContaining({ code: 'ffmpeg-missing' }));
   });
 
   it('takes what it is fed, tells when it takes no more, and its early end is no failure of ours', async () => {

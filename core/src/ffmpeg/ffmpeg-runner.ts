@@ -9,24 +9,30 @@ const keptWords = 2_000;
 
 /** Starts ffmpeg. It gets no environment but PATH, and never an address with credentials: a process list is public. */
 export class FfmpegRunner implements Ffmpeg {
-  readonly #find: () => FoundFfmpeg | undefined;
-  #looked: { readonly found: FoundFfmpeg | undefined } | undefined;
-  /** @param find asked once, when something is first wanted of ffmpeg: looking starts a process */
-  constructor(find: () => FoundFfmpeg | undefined) {
-    this.#find = find;
+  #found: FoundFfmpeg | undefined;
+  #looking: boolean;
+  readonly #looked: Promise<unknown>;
+  /** @param found what was found, or the search for it, which starts processes and may take a while */
+  constructor(found: FoundFfmpeg | undefined | Promise<FoundFfmpeg | undefined>) {
+    this.#looking = found instanceof Promise;
+    if (!(found instanceof Promise)) this.#found = found;
+    this.#looked = Promise.resolve(found).catch(() => undefined).then((here) => {
+      this.#found = here;
+      this.#looking = false;
+    });
   }
 
+  /** Resolves when it is known whether there is one. */
+  async ready(): Promise<void> {
+    await this.#looked;
+  }
   path(): string {
-    const found = this.#here();
-    if (!found) throw new HubError('ffmpeg-missing', 'No ffmpeg was found: set FFMPEG_BIN, or install the ffmpeg package of this system.');
-    return found.path;
+    if (this.#looking) throw new HubError('not-ready', 'The hub is still looking for ffmpeg.');
+    if (!this.#found) throw new HubError('ffmpeg-missing', 'No ffmpeg was found: set FFMPEG_BIN, or install the ffmpeg package of this system.');
+    return this.#found.path;
   }
   get version(): string | undefined {
-    return this.#here()?.version;
-  }
-  #here(): FoundFfmpeg | undefined {
-    this.#looked ??= { found: this.#find() };
-    return this.#looked.found;
+    return this.#found?.version;
   }
 
   run(args: readonly string[], options: { readonly signal: AbortSignal; readonly niceness?: number; readonly stallTimeout?: number }): FfmpegRun {

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 
 export interface FoundFfmpeg {
   readonly path: string;
@@ -14,13 +15,17 @@ export interface FoundFfmpeg {
  * The first ffmpeg that runs: `FFMPEG_BIN`, ffmpeg-static (its install downloads, so it may have failed), PATH, and last the old binary (4.1) inside @ffmpeg-installer/ffmpeg.
  * Undefined when none does. `FFMPEG_BIN` set to something that does not run is not passed over: the operator asked for it.
  */
-export function findFfmpeg(env: NodeJS.ProcessEnv, fromPackage: (name: string) => string | undefined = pathFromPackage): FoundFfmpeg | undefined {
+export async function findFfmpeg(env: NodeJS.ProcessEnv, fromPackage: (name: string) => string | undefined = pathFromPackage): Promise<FoundFfmpeg | undefined> {
   const asked = env['FFMPEG_BIN'];
   if (asked) return tried(asked, 'FFMPEG_BIN');
   const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-  return tried(fromPackage('ffmpeg-static'), 'ffmpeg-static')
-    ?? (env['PATH'] ?? '').split(delimiter).filter(Boolean).map((folder) => tried(join(folder, name), 'PATH')).find(Boolean)
-    ?? tried(fromPackage('@ffmpeg-installer/ffmpeg'), '@ffmpeg-installer/ffmpeg');
+  const bundled = await tried(fromPackage('ffmpeg-static'), 'ffmpeg-static');
+  if (bundled) return bundled;
+  for (const folder of (env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
+    const found = await tried(join(folder, name), 'PATH');
+    if (found) return found;
+  }
+  return tried(fromPackage('@ffmpeg-installer/ffmpeg'), '@ffmpeg-installer/ffmpeg');
 }
 
 /** Both packages export a path, also when nothing is there. */
@@ -35,15 +40,14 @@ function pathFromPackage(name: string): string | undefined {
   }
 }
 
-function tried(path: string | undefined, from: FoundFfmpeg['from']): FoundFfmpeg | undefined {
+async function tried(path: string | undefined, from: FoundFfmpeg['from']): Promise<FoundFfmpeg | undefined> {
   if (path === undefined) return undefined;
   try {
     accessSync(path, constants.X_OK);
+    const { stdout } = await promisify(execFile)(path, ['-version'], { encoding: 'utf8', timeout: 10_000, env: { PATH: process.env['PATH'] ?? '' } });
+    const version = /^ffmpeg version (\S+)/.exec(stdout)?.[1];
+    return version === undefined ? undefined : { path, version, from };
   } catch {
     return undefined;
   }
-  const { status, stdout } = spawnSync(path, ['-version'], { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env['PATH'] ?? '' } });
-  const version = /^ffmpeg version (\S+)/.exec(stdout ?? '')?.[1];
-  if (status !== 0 || version === undefined) return undefined;
-  return { path, version, from };
 }

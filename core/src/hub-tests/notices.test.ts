@@ -74,7 +74,7 @@ describe('who is told, and how', () => {
       expect([facts.facts.filter(({ fact }) => fact !== 'grant' && fact !== 'plugin'), /Lan|U-2/.test(facts.text)]).toEqual([[], false]);
       facts[Symbol.dispose]();
     }
-    expect([mails.some(({ to }) => to.includes('bay@example.vn')), (await bay.get('GET /api/notices')).length, (await minh.get('GET /api/notices')).map(({ kind }) => kind)]).toEqual([false, 0, ['viewing.ended', 'viewing.started']]);
+    expect([mails.some(({ to }) => to.includes('bay@example.vn')), (await bay.get('GET /api/notices')).length, (await minh.get('GET /api/notices')).map(({ kind }) => kind)]).toEqual([false, 0, ['viewing.ended', 'viewing.started', 'grant.given']]);
   });
 
   test('an ask is told to those who may answer it, its answer to who asked', async () => {

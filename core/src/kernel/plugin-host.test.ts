@@ -164,11 +164,11 @@ describe('a plugin that fails', () => {
     expect([await house.status('hung'), house.clock.pending]).toEqual(['off', 0]);
   });
 
-  it('by hanging in its release is left behind after 10 s', async () => {
+  it('by hanging in its release is left behind after 5 s', async () => {
     await using house = await pluginHouse();
     await house.host.add(greeter('clinging', (_given, { scope }) => { scope.defer(() => never); return {}; }));
     const closed = house.host.close();
-    await house.pass(seconds(10));
+    await house.pass(seconds(5));
     await closed;
     expect([await house.status('clinging'), house.greetings()]).toEqual(['off', []]);
   });

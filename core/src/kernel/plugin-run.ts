@@ -28,7 +28,8 @@ export function troubleOf(failure: unknown): Trouble {
 
 /** A plugin that hangs holds up only itself. */
 const setUpWithin = seconds(30);
-const releaseWithin = seconds(10);
+/** Less than what the whole hub is given to stop (main.ts). */
+const releaseWithin = seconds(5);
 
 /** One plugin, from start to stop. A run is used once; a retry is a new run. */
 export class PluginRun {

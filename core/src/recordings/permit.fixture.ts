@@ -4,7 +4,7 @@ import { id, type MaskId, type ViewingId } from '../domain/ids.ts';
 import { ffmpegBin } from '../media/clips.fixture.ts';
 import { gateCamera, lan } from './footage.fixture.ts';
 
-export const realFfmpeg = new FfmpegRunner(() => ({ path: ffmpegBin, version: 'test', from: 'PATH' }));
+export const realFfmpeg = new FfmpegRunner({ path: ffmpegBin, version: 'test', from: 'PATH' });
 export const vouching = { vouches: () => true };
 
 /** What a gate would give, for rooms below it. */

@@ -13,7 +13,7 @@ import { annexB, jpegOf } from './picture.ts';
 import { Stills } from './stills.ts';
 import { clip, FakeConsumer, streamScene } from './stream.fixture.ts';
 
-const real = new FfmpegRunner(() => ({ path: ffmpegBin, version: 'test', from: 'PATH' }));
+const real = new FfmpegRunner({ path: ffmpegBin, version: 'test', from: 'PATH' });
 const anySignal = new AbortController().signal;
 let large: { readonly format: MediaFormat; readonly units: readonly AccessUnit[] };
 beforeAll(() => { large = clip('640x360'); });
@@ -125,7 +125,7 @@ describe('a key picture', () => {
   it('needs an ffmpeg, and says so', async () => {
     const [key] = large.units;
     if (!key) throw new Error('no key picture');
-    const gone = new FfmpegRunner(() => ({ path: '/nowhere/ffmpeg', version: 'test', from: 'PATH' }));
-    expect(await Promise.all([gone, new FfmpegRunner(() => undefined)].map((each) => codeOf(jpegOf(each, large.format.video, key, { signal: anySignal }))))).toEqual(['ffmpeg-missing', 'ffmpeg-missing']);
+    const gone = new FfmpegRunner({ path: '/nowhere/ffmpeg', version: 'test', from: 'PATH' });
+    expect(await Promise.all([gone, new FfmpegRunner(undefined)].map((each) => codeOf(jpegOf(each, large.format.video, key, { signal: anySignal }))))).toEqual(['ffmpeg-missing', 'ffmpeg-missing']);
   });
 });

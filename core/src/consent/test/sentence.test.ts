@@ -67,11 +67,11 @@ const choice = { who: { unit: id<UnitId>('ward') }, cameras: [id<CameraId>('gate
 
 test('asking each time, as a grandmother reads it', () => {
   expect(sentenceFor(askEachTime(choice), called)).toEqual({
-    vi: 'Bạn cho phép “Công an phường Bồ Xuyên” xin từng lần để xem trực tiếp, lấy ảnh chụp và trích xuất đoạn hình ở camera “Cổng”. Lần nào bạn bấm đồng ý thì họ mới được làm; bạn không trả lời nghĩa là không. '
+    vi: 'Bạn cho phép “Công an phường Bồ Xuyên” xin từng lần để xem trực tiếp và trích xuất đoạn hình ở camera “Cổng”. Lần nào bạn bấm đồng ý thì họ mới được làm; bạn không trả lời nghĩa là không. '
       + 'Tính theo giờ Việt Nam, cho phép này có từ 22/11/2026 08:00 đến 20/02/2027 08:00, rồi tự hết. Họ chỉ được dùng để điều tra tội phạm, xử lý tai nạn giao thông, tìm người mất tích, chữa cháy, cứu nạn hoặc xử lý vi phạm hành chính. '
       + 'Họ không cần số hồ sơ vụ việc. Hình nét nhất là 720p, nhiều nhất 30 hình mỗi giây, không có tiếng. Hình không che vùng nào. Khi xem trực tiếp, tên đơn vị, số hiệu và giờ hiện đè trên hình; trong đoạn hình trích xuất thì in hẳn vào hình. Họ được xem vào bất cứ giờ nào. '
       + 'Hình đã ghi thì họ chỉ được lấy trong 30 ngày trước lúc xem. Mỗi lần xem không quá 15 phút; cùng lúc không quá 1 lượt; mỗi ngày không quá 10 lượt. Họ chỉ được giữ hình trong hồ sơ vụ việc. Bạn thu hồi lúc nào cũng được.',
-    en: 'You allow “Công an phường Bồ Xuyên” to ask you each time to watch live, take a still picture and copy out a recording on camera “Cổng”. They may do it only when you have said yes that time; no answer means no. '
+    en: 'You allow “Công an phường Bồ Xuyên” to ask you each time to watch live and copy out a recording on camera “Cổng”. They may do it only when you have said yes that time; no answer means no. '
       + 'In Vietnamese time, this permission begins on 22/11/2026 08:00 and ends on 20/02/2027 08:00 by itself. They may use it only to investigate a crime, deal with a traffic accident, find a missing person, fight a fire or rescue people or deal with an administrative violation. '
       + 'They need not give a case number. The picture is no sharper than 720p, with at most 30 pictures a second, without sound. No part of the picture is covered. While they watch live, the unit, the officer number and the time are shown over the picture; in a recording copied out, they are printed into the picture itself. They may look at any hour. '
       + 'Of what was recorded, they may have only the last 30 days before they look. Each viewing lasts at most 15 minutes; at most 1 at one time, and in one day at most 10. They may keep pictures only in the case file. You can take this back at any time.',

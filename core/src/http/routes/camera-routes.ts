@@ -16,8 +16,8 @@ import { loginHint } from '../login-hint.ts';
 import { keepers, membershipOf, ownCamera, ownersOf } from '../roles.ts';
 import type { RecordedSpans } from '../recorded-spans.ts';
 
-/** A member's stills run under one permit a minute, so that a page that shows tiles does not write the ledger full. */
-const stillPermitLasts = 60_000;
+/** A member's stills run under one permit for ten minutes, so that a page that shows tiles does not write the ledger full. */
+const stillPermitLasts = 600_000;
 const mostSpan = days(31);
 
 export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handlers<typeof cameraRoutes> {
@@ -32,20 +32,23 @@ export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handl
 
   async function stillPermit(by: SignedIn, camera: CameraRecord): Promise<Permit<'snapshot'>> {
     const key = `${by.session}/${camera.id}`;
-    const known = await stillPermits.get(key)?.catch(() => undefined);
-    if (known && hub.gate.vouches(known)) return known;
-    const asked = (async () => {
+    const before = stillPermits.get(key);
+    // In the map before anything is waited for: two requests at once share one permit.
+    const asked: Promise<Permit<'snapshot'>> = (async () => {
+      const known = await before?.catch(() => undefined);
+      if (known && hub.gate.vouches(known)) return known;
       const ask = ownAsk(by.person, camera.id, 'snapshot', { maxHeight: 4_320, maxFps: 60, audio: false, masks: new Set() });
       const answer = await hub.gate.admit({ as: 'member', ask });
       if (isRefusal(answer)) throw answer.error;
       setTimeout(() => {
-        stillPermits.delete(key);
+        // Only what stands for this permit: a later one has a time of its own.
+        void stillPermits.get(key)?.then((now) => { if (now === answer) stillPermits.delete(key); }, () => {});
         void hub.gate.end(answer, 'viewer').catch(() => {});
       }, stillPermitLasts).unref();
       return answer;
     })();
     stillPermits.set(key, asked);
-    asked.catch(() => stillPermits.delete(key));
+    asked.catch(() => { if (stillPermits.get(key) === asked) stillPermits.delete(key); });
     return asked;
   }
 
@@ -73,12 +76,14 @@ export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handl
     'PATCH /api/cameras/:id': async ({ by, params, body }) => {
       const camera = await find(by, params.id, keepers);
       const { direction, ...rest } = body;
-      await hub.registry.change(camera.id, { ...defined(rest), ...(direction === undefined ? {} : { direction }) });
+      await hub.registry.change(camera.id, { ...defined(rest), ...(direction === undefined ? {} : { direction }) }, by.person, hub.clock.now());
       hub.events.emit('camera.changed', { camera: camera.id, owner: camera.owner });
       return rows.row(await find(by, params.id));
     },
     'POST /api/cameras/:id/credentials': async ({ by, params, body }) => {
       const camera = await find(by, params.id, keepers);
+      // What does not open the camera does not take the place of what did.
+      await hub.enrolments.tryCredentials(camera, body);
       await hub.registry.setCredentials(camera.id, body, by.person, hub.clock.now());
       hub.streams.reconnect(camera.id);
       return rows.row(camera);
