@@ -39,14 +39,14 @@ export function nights(choice: PresetChoice): GrantDraft {
   };
 }
 
-/** "Khi có vụ việc": only with the number of an open case, and a day back from the moment of looking. */
+/** "Khi có vụ việc": only with the number of an open case; live, and clips of a day back from the moment of looking. */
 export function onIncident(choice: PresetChoice): GrantDraft {
   return {
     ...draft(choice, ['live', 'clip'], ['crime', 'traffic_accident', 'missing_person', 'fire_rescue']),
     when: { ...validity(choice), footage: { lookbackMs: hours(24) } },
     why: { purposes: ['crime', 'traffic_accident', 'missing_person', 'fire_rescue'], caseRequired: true },
     mode: 'standing',
-    limits: { maxSessionMs: minutes(30), maxConcurrent: 2, maxPerDay: 20, watermark: true, store: 'none' },
+    limits: { maxSessionMs: minutes(30), maxConcurrent: 2, maxPerDay: 20, watermark: true, store: 'case' },
   };
 }
 

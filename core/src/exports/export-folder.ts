@@ -35,7 +35,8 @@ export class ExportFolder {
     return from >= to ? nothing() : createReadStream(this.#at(job, name), { start: from, end: to - 1 });
   }
   async remove(job: string): Promise<void> {
-    await rm(this.#at(job), { recursive: true, force: true });
+    // An exporter that was told to stop may be writing its last file still.
+    await rm(this.#at(job), { recursive: true, force: true, maxRetries: 3 });
   }
   async list(): Promise<readonly string[]> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });

@@ -19,9 +19,9 @@ test.each(Object.entries(presets))('the preset %s may be signed as it is, is sil
 
 test('the presets differ where they should', () => {
   expect([askEachTime(choice), nights(choice), onIncident(choice)].map(({ mode, what, when, why, limits }) => [mode, what.actions, when.access?.windows, when.footage?.lookbackMs, why.caseRequired, limits.maxSessionMs])).toEqual([
-    ['ask', ['live', 'snapshot', 'clip'], undefined, days(30), false, minutes(15)],
+    ['ask', ['live', 'clip'], undefined, days(30), false, minutes(15)],
     ['standing', ['live'], [{ days: [0, 1, 2, 3, 4, 5, 6], from: 1_320, to: 360 }], undefined, false, minutes(30)],
-    ['standing', ['live', 'playback', 'snapshot'], undefined, hours(24), true, minutes(30)],
+    ['standing', ['live', 'clip'], undefined, hours(24), true, minutes(30)],
   ]);
   expect(askEachTime(choice, ['clip']).what.actions).toEqual(['clip']);
 });
