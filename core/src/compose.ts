@@ -21,6 +21,7 @@ import { ConsentDesk, type GrantFacts } from './consent/consent-desk.ts';
 import { StoredConsent } from './consent/consent-records.ts';
 import { Gate } from './consent/gate.ts';
 import { Ledger } from './consent/ledger.ts';
+import { LedgerSeal } from './consent/ledger-seal.ts';
 import { LedgerTrail } from './consent/ledger-trail.ts';
 import { id, type ViewingId } from './domain/ids.ts';
 import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
@@ -135,7 +136,7 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   scope.defer(() => gate.endAll('shutdown').catch((failure: unknown) => log.error('The ends of the viewings could not be written.', { error: String(failure) })));
 
   return {
-    clock, timers, store, audit, events, people, registry, health, watch, enrolments, streams, stills, conversions, gate, records, desk, ledger: new Ledger(store), asks, cases, plugins, tz: config.timeZone,
+    clock, timers, store, audit, events, people, registry, health, watch, enrolments, streams, stills, conversions, gate, records, desk, ledger: new Ledger(store), seal: new LedgerSeal(audit, gate, clock), asks, cases, plugins, tz: config.timeZone,
     notices, noticeWatch, contributions, askFacts, grantFacts, endingGrants: new EndingGrants(store, notices, clock), trail, clockGuard, loopback, ffmpeg, log, databaseFile,
   };
 }

@@ -50,6 +50,9 @@ export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
   scope.use(hub.timers.every(hours(1), () => run(hub.endingGrants.remind())));
   scope.use(hub.timers.every(seconds(5), () => hub.clockGuard.look()));
   scope.use(hub.timers.every(seconds(10), () => run(hub.trail.count(hub.gate.counts()))));
+  // The whole log, once after the start and then daily: damage must not wait for somebody to ask.
+  scope.use(hub.timers.after(minutes(1), () => run(hub.seal.check())));
+  scope.use(hub.timers.every(hours(24), () => run(hub.seal.check())));
   scope.use(hub.timers.every(minutes(5), () => run(hub.audit.checkpoint())));
 }
 

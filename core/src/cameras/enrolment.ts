@@ -43,7 +43,7 @@ const patience = minutes(15);
 const longestLook = seconds(25);
 const mostAtOnce = 50;
 /** So that one person does not take all the places. */
-const mostPerPerson = 5;
+const mostPerPerson = 15;
 
 /** From "found" to "mine": valid credentials prove control, her word on the picture makes it hers. */
 export class Enrolments {

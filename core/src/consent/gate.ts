@@ -4,14 +4,13 @@ import type { Instant } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
 import { setAlarm } from './alarm.ts';
-import { askHash } from './ask-hash.ts';
 import { nothing } from './decide.ts';
 import { EndLedger } from './end-ledger.ts';
 import type { AuditTrail, ConsentRecords, GateChange, GateScope, GateTimers, OpenViewing, ViewingRequest, Watched } from './gate-ports.ts';
 import { refusalError } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { Turns } from './turns.ts';
-import { counted, endReasonOf, factsOf, judge, makePermit, openFacts, openViewing, routeOf, sameObligations, sessionEnd, touches } from './viewing.ts';
+import { approvalFor, counted, endReasonOf, factsOf, judge, makePermit, openFacts, openViewing, routeOf, sameObligations, sessionEnd, touches } from './viewing.ts';
 import type { Sight, Viewing } from './viewing.ts';
 
 /**
@@ -30,6 +29,7 @@ export class Gate {
   readonly #turns = new Turns<GrantId>();
   /** While the log does not take the ends, nothing is admitted. */
   readonly #ends: EndLedger;
+  #trouble: HubError | undefined;
 
   constructor(records: ConsentRecords, audit: AuditTrail, clock: Clock, timers: GateTimers, newId: () => ViewingId) {
     this.#records = records;
@@ -48,6 +48,7 @@ export class Gate {
     let decision: Decision = { effect: 'deny', obligations: nothing, holdsUntil: Infinity, why: [] };
     try {
       await this.#ends.write();
+      if (as === 'officer' && this.#trouble) throw this.#trouble;
       const changes = viewing.changes;
       const sight = await this.#look(viewing, this.#records.stateFor(ask.camera));
       decision = await this.#decide(viewing, sight);
@@ -121,6 +122,12 @@ export class Gate {
     });
   }
 
+  /** While there is this trouble nobody from outside is admitted, and who is watching is cut; undefined ends it. @throws HubError `not-recorded` */
+  async refuseOfficers(trouble: HubError | undefined): Promise<void> {
+    this.#trouble = trouble;
+    if (trouble) await this.endAll('refused', { as: 'officer' });
+  }
+
   open(): readonly OpenViewing[] {
     return [...this.#viewings].flatMap((viewing) => (viewing.phase === 'live' && viewing.permit ? [openFacts(viewing, viewing.permit)] : []));
   }
@@ -146,7 +153,7 @@ export class Gate {
         return said;
       }
       viewing.grant = grant;
-      const approval = this.#approvalFor(viewing, grant, state, now);
+      const approval = approvalFor(viewing, grant, state, now);
       if (approval !== undefined) viewing.approval = approval;
       const bound = judge(viewing, { ...sight, state }, this.#heldByOthers(viewing), now);
       this.#rest(viewing, decision, Math.min(bound.holdsUntil, now + grant.limits.maxSessionMs));
@@ -271,13 +278,6 @@ export class Gate {
 
   #queueEnd(viewing: Viewing, reason: EndReason, watched: Watched | undefined): void {
     this.#ends.add({ viewing: viewing.id, permit: factsOf(viewing), openedAt: viewing.openedAt, endedAt: this.#clock.now(), reason, ...(watched && { watched }) });
-  }
-
-  #approvalFor({ ask }: Viewing, grant: Grant, { approvals }: Sight['state'], now: Instant): AskId | undefined {
-    if (grant.mode !== 'ask') return undefined;
-    const hash = askHash(ask);
-    return approvals.find((each) => each.usedAt === undefined && each.grant === grant.id && each.version === grant.version && each.person === ask.who.person
-      && each.camera === ask.camera && each.askHash === hash && each.from <= now && now < each.until)?.ask;
   }
 
   #heldByOthers(viewing: Viewing): ReadonlySet<AskId> {

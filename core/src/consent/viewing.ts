@@ -2,6 +2,7 @@ import type { Action, Ask, Asker, ConsentState, Decision, EndReason, Grant, Obli
 import type { AskId, ViewingId } from '../domain/ids.ts';
 import type { MemberRole } from '../domain/people.ts';
 import type { Instant } from '../domain/time.ts';
+import { askHash } from './ask-hash.ts';
 import { decide, nothing } from './decide.ts';
 import type { GateScope, OpenViewing, PermitFacts, Standing, Watched } from './gate-ports.ts';
 import { decideForMember } from './owner-access.ts';
@@ -131,4 +132,12 @@ export function counted({ watched }: Viewing): Watched | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The yes that is good for exactly this ask under this grant, and was not used yet. */
+export function approvalFor({ ask }: Viewing, grant: Grant, { approvals }: Sight['state'], now: Instant): AskId | undefined {
+  if (grant.mode !== 'ask') return undefined;
+  const hash = askHash(ask);
+  return approvals.find((each) => each.usedAt === undefined && each.grant === grant.id && each.version === grant.version && each.person === ask.who.person
+    && each.camera === ask.camera && each.askHash === hash && each.from <= now && now < each.until)?.ask;
 }

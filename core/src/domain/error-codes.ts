@@ -59,6 +59,6 @@ export const errorCodes = {
   'notice-failed': is(502, 'Không gửi được thông báo qua kênh này.', 'The notice could not be sent on this channel.'),
   'vault-locked': is(503, 'Không mở được kho bí mật của hub.', 'The hub\'s vault cannot be opened.'),
   'store-newer': is(503, 'Cơ sở dữ liệu thuộc phiên bản mới hơn của hub.', 'The database belongs to a newer version of the hub.'),
-  'log-damaged': is(503, 'Sổ truy cập bị hỏng hoặc bị sửa. Hub không mở hình cho ai.', 'The audit log is damaged or was changed. The hub opens no picture to anyone.'),
+  'log-damaged': is(503, 'Sổ truy cập bị hỏng hoặc bị sửa. Hub không mở hình cho người ngoài.', 'The audit log is damaged or was changed. The hub opens no picture to anybody from outside.'),
 } as const satisfies Record<string, ErrorMeaning>;
 export type ErrorCode = keyof typeof errorCodes;

@@ -10,6 +10,7 @@ import type { ConsentDesk } from '../consent/consent-desk.ts';
 import type { ConsentRecords } from '../consent/gate-ports.ts';
 import type { Gate } from '../consent/gate.ts';
 import type { Ledger } from '../consent/ledger.ts';
+import type { LedgerSeal } from '../consent/ledger-seal.ts';
 import type { PluginHost } from '../kernel/plugin-host.ts';
 import type { Conversions } from '../renditions/conversions.ts';
 import type { HubEvents } from '../sdk/events.ts';
@@ -35,6 +36,7 @@ export interface HubServices {
   readonly records: ConsentRecords;
   readonly desk: ConsentDesk;
   readonly ledger: Ledger;
+  readonly seal: LedgerSeal;
   readonly asks: Asks;
   readonly cases: Cases;
   readonly plugins: PluginHost;
