@@ -117,7 +117,7 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const injector = new Injector()
     .bind(Clock, clock).bind(Ffmpeg, ffmpeg).bind(LoopbackFeed, loopback).bind(PublicAddress, { origin })
     .bind(AddressRules, new CameraAddressRules({ ...config.cameras, ownPorts: () => [port(), loopback.port] }));
-  const plugins = new PluginHost({ injector, contributions, settings: new PluginSettings(store, vault), store, events, clock, timers, random: Math.random, log: log.room('plugins') });
+  const plugins = new PluginHost({ injector, contributions, settings: new PluginSettings(store, vault), store, vault, events, clock, timers, random: Math.random, log: log.room('plugins') });
   scope.defer(() => plugins.close());
 
   // Cameras and their streams.
@@ -128,7 +128,7 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const streams = new LiveStreams(registry, health, contributions, vault, timers);
   scope.defer(() => streams.close());
   const stills = new Stills(streams, ffmpeg, gate, clock);
-  const conversions = new Conversions(streams, (transport) => contributions.all(ViewerTransport).find(({ value }) => value.id === transport));
+  const conversions = new Conversions(streams, (transport) => contributions.all(ViewerTransport).find(({ value }) => value.id === transport), timers, Math.random);
 
   const notices = scope.use(new NoticeDesk({ store, contributions, clock, timers, random: Math.random, log: log.room('notices'), push }));
   const noticeWatch = scope.use(new NoticeWatch({ desk: notices, store, gate, events, timers, log: log.room('notices'), purposeWords }));

@@ -2,17 +2,19 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openLog } from './base/log.ts';
+import { openLog, type RoomLog } from './base/log.ts';
 import type { Hub } from './compose.ts';
+import type { Config } from './config/config.ts';
 import { readConfig } from './config/read-config.ts';
 import { errorCodes } from './domain/error-codes.ts';
+import { resetPassword, type NewPassword } from './reset-password.ts';
 import { HubError } from './sdk/errors.ts';
 import { startHub, type RunningHub } from './start-hub.ts';
 
 const home = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 
-const { values } = parseArgs({ options: { config: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { config: { type: 'string' }, data: { type: 'string' }, demo: { type: 'boolean', default: false }, 'reset-password': { type: 'string' } } });
 let running: RunningHub | undefined;
 let hub: Hub | undefined;
 let stopping = false;
@@ -26,9 +28,7 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
-try {
-  const config = await readConfig({ dataDir: values.data ?? resolve(home, 'data'), env: process.env, ...(values.config === undefined ? {} : { file: values.config }) });
-  const log = openLog({ level: config.log.level, to: 'stderr' });
+async function start(config: Config, log: RoomLog): Promise<void> {
   // A plugin's stray failure stops that plugin; anything else is the hub's own and ends it, to be started anew.
   const lastResort = (failure: unknown): void => {
     if (hub?.plugins.blame(failure)) return;
@@ -50,6 +50,20 @@ try {
   // In the fragment, which no server and no proxy is ever sent.
   if (setUpCode !== undefined) say(`Lần đầu, mở · The first time, open: ${origin}/#setup=${setUpCode}\nMã cài đặt · Set-up code: ${setUpCode}`);
   process.send?.({ ready: true, origin, setUpCode: setUpCode ?? null });
+}
+
+/** Once, on the screen of the machine; nowhere else. */
+function sayPassword({ login, name, password }: NewPassword): void {
+  say(`Mật khẩu mới của ${name} · New password of ${name} (${login}): ${password}`);
+  say('Mọi nơi đang đăng nhập đã bị đăng xuất. Hãy đổi mật khẩu này sau khi đăng nhập.\nSigned out everywhere. Change this password after signing in.');
+}
+
+try {
+  const config = await readConfig({ dataDir: values.data ?? resolve(home, 'data'), env: process.env, ...(values.config === undefined ? {} : { file: values.config }) });
+  const log = openLog({ level: config.log.level, to: 'stderr' });
+  const forgotten = values['reset-password'];
+  if (forgotten === undefined) await start(config, log);
+  else sayPassword(await resetPassword(config, log, forgotten));
 } catch (failure) {
   const code = failure instanceof HubError ? failure.code : 'internal';
   const texts = failure instanceof HubError && 'text' in failure ? (failure as { text: { vi: string; en: string } }).text : errorCodes[code];

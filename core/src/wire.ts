@@ -1,6 +1,7 @@
 import { askSentence } from './access/ask-sentence.ts';
 import { readAsk } from './access/ask-json.ts';
 import type { OwnedScope } from './base/scope.ts';
+import type { CameraId } from './domain/ids.ts';
 import { hours, seconds, minutes } from './domain/time.ts';
 import type { Hub } from './compose.ts';
 import type { HubFactFeed } from './http/hub-facts.ts';
@@ -16,10 +17,16 @@ export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
     });
   };
   const keepStreams = async (): Promise<void> => hub.streams.keep((await hub.registry.all()).map(({ id }) => id));
+  // After its streams: one that ends reports once more how its camera is.
+  const forget = async (camera: CameraId): Promise<void> => {
+    await keepStreams();
+    hub.health.forget(camera);
+    hub.conversions.forget(camera);
+  };
 
   scope.use(hub.gate.onChange((change) => run(feed.watching(change))));
   scope.use(hub.events.on('camera.enrolled', ({ owner, camera }) => { run(keepStreams()); run(feed.owner('camera', owner, camera)); }));
-  scope.use(hub.events.on('camera.removed', ({ owner, camera }) => { run(keepStreams()); run(feed.owner('camera', owner, camera)); run(feed.officers('grant')); }));
+  scope.use(hub.events.on('camera.removed', ({ owner, camera }) => { run(forget(camera)); run(feed.owner('camera', owner, camera)); run(feed.officers('grant')); }));
   scope.use(hub.events.on('camera.changed', ({ owner, camera }) => run(feed.owner('camera', owner, camera))));
   scope.use(hub.events.on('camera.online', ({ camera }) => run(feed.camera('camera', camera))));
   scope.use(hub.events.on('camera.offline', ({ camera }) => run(feed.camera('camera', camera))));

@@ -5,10 +5,10 @@ import { canonicalJson, sha256Hex } from '../base/canonical-json.ts';
 /** What can stand in the log: a closed list, so that a reader knows every word. A room that records something new adds it here. */
 export const auditTypes = [
   'set-up', 'hub.started', 'hub.stopped', 'hub.changed',
-  'login', 'login.failed', 'login.ended', 'key.added', 'key.removed', 'key.password',
+  'login', 'login.failed', 'login.ended', 'key.added', 'key.removed', 'key.password', 'key.reset',
   'person.changed', 'person.ended', 'invitation.made', 'invitation.used', 'invitation.withdrawn',
   'owner.added', 'member.joined', 'member.ended', 'unit.added', 'officer.joined', 'officer.ended',
-  'camera.enrolled', 'camera.changed', 'camera.confirmed', 'camera.removed', 'mask.changed',
+  'camera.looked-at', 'camera.enrolled', 'camera.changed', 'camera.confirmed', 'camera.removed', 'mask.changed',
   'grant.given', 'grant.changed', 'grant.revoked', 'restriction.added', 'restriction.changed', 'restriction.lifted',
   'ask.made', 'ask.approved', 'ask.declined', 'ask.lapsed', 'ask.withdrawn', 'case.opened', 'case.closed',
   'decision', 'session.opened', 'session.closed', 'snapshot', 'clip.exported', 'clip.fetched', 'bag.made', 'bag.opened',

@@ -29,6 +29,11 @@ export class CameraHealth {
     return this.#conditions.get(camera) ?? { state: 'off', since: this.#clock.now(), because: undefined };
   }
 
+  /** The camera is gone; its streams have ended and report no more. */
+  forget(camera: CameraId): void {
+    this.#conditions.delete(camera);
+  }
+
   report(camera: CameraId, report: Report): void {
     const because = report.status === 'offline' ? report.error.code : undefined;
     const state: CameraState = report.status === 'offline' ? (needsPerson.has(report.error.code) ? 'needs-attention' : 'offline') : report.status;

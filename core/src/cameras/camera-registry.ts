@@ -10,6 +10,9 @@ import type { Vault } from '../vault/vault.ts';
 import { forgetCredentials, keepCredentials } from './camera-credentials.ts';
 
 export interface CameraRecord extends Camera {
+  /** As the camera says of itself. */
+  readonly maker?: string;
+  readonly model?: string;
   /** Compass degrees it looks to. */
   readonly direction: number | undefined;
   readonly deviceUri: string | undefined;
@@ -50,13 +53,18 @@ export class CameraRegistry {
     return row && fromRow(row);
   }
 
+  /** Somebody with the right password saw a picture of a camera that is nobody's here yet. Resolves when that is on the disk. @throws HubError `not-recorded` */
+  async lookedAt(by: PersonId, { address, provider, nativeId }: { readonly address: string; readonly provider: string; readonly nativeId: string }, at: Instant): Promise<void> {
+    await this.#audit.append(undefined, { type: 'camera.looked-at', at, body: { by, address, provider, nativeId } });
+  }
+
   /** @throws HubError `camera-taken` */
   async add(camera: NewCamera, credentials: Credentials, by: PersonId, at: Instant): Promise<void> {
     await this.#store.write(async (trx) => {
       const taken = await trx.selectFrom('camera').select('id').where('provider', '=', camera.provider).where('native_id', '=', camera.nativeId).where('removed_at', 'is', null).executeTakeFirst();
       if (taken) throw new HubError('camera-taken', 'This camera is registered already.');
       await trx.insertInto('camera').values({
-        id: camera.id, owner: camera.owner, name: camera.name, place: camera.place, direction: camera.direction ?? null, provider: camera.provider, native_id: camera.nativeId,
+        id: camera.id, owner: camera.owner, name: camera.name, place: camera.place, direction: camera.direction ?? null, provider: camera.provider, native_id: camera.nativeId, maker: camera.maker ?? null, model: camera.model ?? null,
         device_uri: camera.deviceUri ?? null, snapshot_uri: camera.snapshotUri ?? null, sources: JSON.stringify(camera.sources), clock_offset_ms: camera.clockOffsetMs ?? null,
         confirmed_at: camera.confirmedAt ?? null, recording: 'off', record_days: defaultDays, record_bytes: defaultBytes, created_at: at, removed_at: null,
       }).execute();
@@ -105,6 +113,7 @@ function fromRow(row: CameraTable): CameraRecord {
   return {
     id: row.id, owner: row.owner, name: row.name, place: row.place, provider: row.provider, nativeId: row.native_id, sources: JSON.parse(row.sources) as Source[],
     ...(row.confirmed_at === null ? {} : { confirmedAt: row.confirmed_at }), ...(row.clock_offset_ms === null ? {} : { clockOffsetMs: row.clock_offset_ms }),
+    ...(row.maker === null ? {} : { maker: row.maker }), ...(row.model === null ? {} : { model: row.model }),
     direction: row.direction ?? undefined, deviceUri: row.device_uri ?? undefined, snapshotUri: row.snapshot_uri ?? undefined,
     recording: row.recording, recordDays: row.record_days, recordBytes: row.record_bytes, createdAt: row.created_at,
   };

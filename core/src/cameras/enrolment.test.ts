@@ -63,6 +63,27 @@ describe('enrolling a camera', () => {
     expect(await codeOf(one.enrolments.confirm(enrolment.id, lan, about))).toBe('not-found');
   });
 
+  it('is on record with who looked before there is a picture; without the entry nothing is kept', async () => {
+    await using at = await storedHouse();
+    const one = await scene(at);
+    at.log.isBroken = true;
+    await expect(one.enrolments.begin(lan, found, credentials)).rejects.toThrow('the disk is full');
+    expect([await at.types(), at.clock.pending]).toEqual([[], 0]);
+    at.log.isBroken = false;
+    await one.enrolments.begin(lan, found, credentials);
+    const { seq, body } = await one.store.read.selectFrom('audit_body').selectAll().executeTakeFirstOrThrow();
+    expect([await at.types(), JSON.parse(at.place.parts.sealer.open(`audit/${seq}`, body))]).toEqual([['camera.looked-at'], { by: lan, address: '192.168.1.20', provider: 'onvif', nativeId: 'urn:uuid:1' }]);
+  });
+
+  it('keeps the maker and the model a camera tells, cut to a bearable length', async () => {
+    await using at = await storedHouse();
+    const one = await scene(at);
+    one.camera.details = { ...one.camera.details, maker: 'Imou', model: 'x'.repeat(5_000) };
+    const { id: enrolment } = await one.enrolments.begin(lan, found, credentials);
+    const { maker, model } = await one.enrolments.confirm(enrolment, lan, about);
+    expect([maker, model]).toEqual(['Imou', 'x'.repeat(200)]);
+  });
+
   it('belongs to who began it: another neither sees, confirms nor drops it', async () => {
     await using at = await storedHouse();
     const one = await scene(at);

@@ -44,6 +44,8 @@ const longestLook = seconds(25);
 const mostAtOnce = 50;
 /** So that one person does not take all the places. */
 const mostPerPerson = 15;
+/** Makers and models are a stranger's words until they are kept. */
+const longestWord = 200;
 
 /** From "found" to "mine": valid credentials prove control, her word on the picture makes it hers. */
 export class Enrolments {
@@ -62,7 +64,7 @@ export class Enrolments {
     this.#timers = timers;
   }
 
-  /** @throws HubError as CameraProvider.describe and StreamOpener.open; `not-found`, `camera-taken`, `too-many-requests` */
+  /** @throws HubError as CameraProvider.describe and StreamOpener.open; `not-found`, `camera-taken`, `too-many-requests`, `not-recorded` */
   async begin(by: PersonId, candidate: Candidate, credentials: Credentials): Promise<Enrolment> {
     const hers = [...this.#waiting.values()].filter(({ enrolment }) => enrolment.by === by).length;
     if (this.#waiting.size >= mostAtOnce || hers >= mostPerPerson) throw new HubError('too-many-requests', 'Too many enrolments are under way.');
@@ -77,6 +79,8 @@ export class Enrolments {
       const seen = await this.#lookAtAll(named.sources, credentials, signal);
       const expiresAt = this.#clock.now() + patience;
       const picture = seen.picture ?? await this.#still(found.provider, named, credentials, signal);
+      // No entry, no picture: who looked through which camera is on the disk before anybody can fetch what she saw.
+      await this.#registry.lookedAt(by, found, this.#clock.now());
       const enrolment: Enrolment = { ...found, id: id<EnrolmentId>(randomUUID()), by, details: { ...named, sources: seen.sources }, picture, expiresAt };
       const expiry = this.#timers.after(patience, () => this.#waiting.delete(enrolment.id));
       this.#waiting.set(enrolment.id, { enrolment, credentials, expiry });
@@ -111,9 +115,11 @@ export class Enrolments {
   async confirm(enrolment: EnrolmentId, by: PersonId, about: { readonly owner: OwnerId; readonly name: string; readonly place: string; readonly direction: number | null }): Promise<CameraRecord> {
     const { enrolment: found, credentials } = this.#entry(enrolment, by);
     const now = this.#clock.now();
+    const { maker, model } = found.details;
     const camera: NewCamera = {
       id: id<CameraId>(randomUUID()), owner: about.owner, name: about.name, place: about.place, direction: about.direction ?? undefined, provider: found.provider, nativeId: found.nativeId,
       sources: found.details.sources, confirmedAt: now, deviceUri: found.deviceUri, snapshotUri: found.details.snapshotUri,
+      ...(maker === undefined ? {} : { maker: maker.slice(0, longestWord) }), ...(model === undefined ? {} : { model: model.slice(0, longestWord) }),
       ...(found.details.clockOffsetMs === undefined ? {} : { clockOffsetMs: Math.round(found.details.clockOffsetMs) }),
     };
     await this.#registry.add(camera, credentials, by, now);

@@ -9,6 +9,7 @@ import type { Health, Log, Plugin } from '../sdk/plugin.ts';
 import type { Clock } from '../sdk/services.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Contributions } from './contributions.ts';
 import type { Injector } from './injector.ts';
 import type { PluginStatus } from './lifecycle.ts';
@@ -47,6 +48,7 @@ export interface PluginHostParts {
   readonly contributions: Contributions;
   readonly settings: PluginSettings;
   readonly store: Store;
+  readonly vault: Vault;
   readonly events: Emitter<HubEvents>;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -147,7 +149,7 @@ export class PluginHost {
     const run: PluginRun = new PluginRun(slot.plugin, this.#parts.injector.child(), this.#parts.contributions, {
       config,
       log: slot.log,
-      storage: new StoredPluginValues(this.#parts.store, slot.plugin.id),
+      storage: new StoredPluginValues(this.#parts.store, this.#parts.vault, slot.plugin.id),
       events: this.#eventsFor(slot),
       report: (health) => {
         if (slot.run !== run || run.signal.aborted || isDeepStrictEqual(slot.health, health)) return;

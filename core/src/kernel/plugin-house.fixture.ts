@@ -64,7 +64,7 @@ export async function pluginHouse(): Promise<PluginHouse> {
       await quiet();
     }
   };
-  const anew = (): PluginHost => new PluginHost({ injector, contributions, settings: new WatchedSettings(place.store, vault), store: place.store, events, clock, timers: clock, random: () => 0.5, log });
+  const anew = (): PluginHost => new PluginHost({ injector, contributions, settings: new WatchedSettings(place.store, vault), store: place.store, vault, events, clock, timers: clock, random: () => 0.5, log });
   const host = anew();
   return {
     place, vault, clock, pass, events, contributions, log, host, anew,

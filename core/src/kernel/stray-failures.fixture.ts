@@ -21,7 +21,7 @@ const folder = await mkdtemp(join(tmpdir(), 'matpho-stray-'));
 const store = await openStore({ file: join(folder, 'hub.db'), log: silentLog });
 const vault = await openVault({ store, keyFile: join(folder, 'vault.key') });
 const contributions = new Contributions();
-const host = new PluginHost({ injector: new Injector(), contributions, settings: new PluginSettings(store, vault), store, events: new Emitter<HubEvents>(() => {}), clock: new SystemClock(), timers: new SystemTimers(), random: () => 1, log: silentLog });
+const host = new PluginHost({ injector: new Injector(), contributions, settings: new PluginSettings(store, vault), store, vault, events: new Emitter<HubEvents>(() => {}), clock: new SystemClock(), timers: new SystemTimers(), random: () => 1, log: silentLog });
 
 const lastResort = (failure: unknown): void => {
   if (host.blame(failure)) return;

@@ -79,7 +79,7 @@ export async function recordingPlace(): Promise<RecordingPlace> {
     await trx.insertInto('owner').values({ id: house, kind: 'household', name: 'Nhà số 5', created_at: 1 }).execute();
     await trx.insertInto('member').values({ owner: house, person: lan, role: 'owner', since: 1, ended_at: null }).execute();
     await trx.insertInto('camera').values({
-      id: gateCamera, owner: house, name: 'Cổng', place: 'cổng trước', direction: null, provider: 'onvif', native_id: 'n1', device_uri: null, snapshot_uri: null, sources: '[]', clock_offset_ms: null,
+      id: gateCamera, owner: house, name: 'Cổng', place: 'cổng trước', direction: null, provider: 'onvif', native_id: 'n1', maker: null, model: null, device_uri: null, snapshot_uri: null, sources: '[]', clock_offset_ms: null,
       confirmed_at: 1, recording: 'continuous', record_days: 7, record_bytes: 1_000_000_000, created_at: 1, removed_at: null,
     }).execute();
   });

@@ -24,10 +24,11 @@ class FakeViewer {
   fragment({ bytes }: { readonly bytes: Uint8Array }): void { this.lines.push(`bytes ${bytes.length > 200 ? 'large' : String(bytes[0])}`); }
   waiting(error: HubError): void { this.lines.push(`waiting ${error.code}`); }
 }
-/** Hands on one byte for each piece it takes: how many it has taken. */
+/** Hands on one byte for each piece it takes: how many it has taken. A mute one hands on nothing. */
 class CountingTransport implements ViewerTransport {
   readonly id = 'count';
   readonly mime = 'video/x-count';
+  mute = false;
   readonly runs: { readonly about: { readonly fps: number; readonly height: number }; readonly signal: AbortSignal; fail?: (failure: unknown) => void }[] = [];
   async *convert(fmp4: AsyncIterable<Uint8Array>, about: { readonly fps: number; readonly height: number }, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     const run: (typeof this.runs)[number] = { about, signal };
@@ -38,7 +39,7 @@ class CountingTransport implements ViewerTransport {
     for (let n = 0; ; n += 1) {
       const piece = await Promise.race([pieces.next(), failed]);
       if (piece.done) return;
-      yield Uint8Array.of(n);
+      if (!this.mute) yield Uint8Array.of(n);
     }
   }
 }
@@ -46,7 +47,7 @@ function scene() {
   const one = streamScene();
   const transport = new CountingTransport();
   const names: string[] = [];
-  const conversion = new Conversion(one.stream, transport, (work) => { names.push('called'); return work(); });
+  const conversion = new Conversion(one.stream, transport, (work) => { names.push('called'); return work(); }, one.clock, () => 1);
   const film = (from: number, to: number): void => { for (const unit of small.units.slice(from, to)) one.camera.now.sink.unit(unit); };
   return { ...one, transport, conversion, names, film };
 }
@@ -85,7 +86,7 @@ describe('a conversion', () => {
     expect([viewer.lines, one.transport.runs.map(({ signal }) => signal.aborted)]).toEqual([['format 90 video/x-count', 'bytes 0', 'bytes 1', 'format 180 video/x-count', 'bytes 0', 'bytes 1'], [true, false]]);
   });
 
-  it('that fails is told to its viewers, and the next to join begins it anew for all of them', async () => {
+  it('that fails is told to its viewers, and one who joins begins it anew at once for all of them', async () => {
     const one = scene();
     const [a, b] = [new FakeViewer(), new FakeViewer()];
     one.conversion.join(a);
@@ -102,6 +103,50 @@ describe('a conversion', () => {
     expect([one.transport.runs.map(({ signal }) => signal.aborted), a.lines.slice(4), b.lines]).toEqual([[true, false], ['format 90 video/x-count', 'bytes 0', 'bytes 1', 'bytes 2'], ['format 90 video/x-count', 'bytes 0', 'bytes 1', 'bytes 2']]);
   });
 
+  it('that fails is begun anew by itself, later each time until it has handed something on', async () => {
+    const one = scene();
+    const viewer = new FakeViewer();
+    one.transport.mute = true;
+    one.conversion.join(viewer);
+    one.camera.now.sink.format(small.format);
+    const fail = async (): Promise<void> => {
+      one.transport.runs.at(-1)?.fail?.(new HubError('ffmpeg-missing', 'gone'));
+      await turn();
+    };
+    /** How many milliseconds it took to begin. */
+    const begun = async (): Promise<number> => {
+      const [from, runs] = [one.clock.now(), one.transport.runs.length];
+      while (one.transport.runs.length === runs && one.clock.now() - from < seconds(60)) {
+        await one.clock.advance(500);
+        // A camera that nobody watched meanwhile is opened again.
+        if (one.stream.state.status === 'connecting') one.camera.now.sink.format(small.format);
+        await turn();
+      }
+      return one.clock.now() - from;
+    };
+    const waits: number[] = [];
+    for (let n = 0; n < 7; n += 1) {
+      await fail();
+      one.transport.mute = n < 6;
+      waits.push(await begun());
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect(viewer.lines.slice(-3)).toEqual(['waiting ffmpeg-missing', 'format 90 video/x-count', 'bytes 0']);
+    await fail();
+    expect(await begun()).toBe(1_000);
+  });
+
+  it('that fails is left alone once nobody watches', async () => {
+    const one = scene();
+    const seat = one.conversion.join(new FakeViewer());
+    one.camera.now.sink.format(small.format);
+    one.transport.runs[0]?.fail?.(new HubError('ffmpeg-missing', 'gone'));
+    await turn();
+    seat[Symbol.dispose]();
+    await one.clock.advance(seconds(60));
+    expect([one.transport.runs.length, one.stream.state.status, one.clock.pending]).toEqual([1, 'idle', 0]);
+  });
+
   it('that ends by itself, or throws something else, is no silence', async () => {
     const one = scene();
     const viewer = new FakeViewer();
@@ -111,8 +156,8 @@ describe('a conversion', () => {
     await turn();
     const stopping = { id: 'stop', mime: 'video/stop', async *convert() { yield Uint8Array.of(9); } } as ViewerTransport;
     const other = new FakeViewer();
-    const { stream, camera } = streamScene();
-    new Conversion(stream, stopping, (work) => work()).join(other);
+    const { stream, camera, clock } = streamScene();
+    new Conversion(stream, stopping, (work) => work(), clock, () => 1).join(other);
     camera.now.sink.format(small.format);
     await turn();
     expect([viewer.lines.at(-1), other.lines.at(-1)]).toEqual(['waiting stream-unsupported', 'waiting stream-unsupported']);
@@ -158,18 +203,22 @@ describe('a conversion', () => {
 });
 
 describe('conversions', () => {
-  it('are one for each camera, stream and transport, while the plugin is the same', () => {
-    const { stream } = streamScene();
+  it('are one for each camera, stream and transport, while the plugin is the same and the camera is there', () => {
+    const { stream, clock } = streamScene();
     const streams = { of: () => stream } as unknown as LiveStreams;
     let running: ViewerTransport | undefined = new CountingTransport();
     const conversions = new Conversions(streams, () => {
       const value = running;
       return value && { value, call: (work) => work(value) };
-    });
+    }, clock, () => 1);
     const one = conversions.of('gate' as CameraId, 'main', 'count');
     expect([conversions.of('gate' as CameraId, 'main', 'count') === one, conversions.of('gate' as CameraId, 'sub', 'count') === one]).toEqual([true, false]);
+    const other = conversions.of('door' as CameraId, 'main', 'count');
+    conversions.forget('gate' as CameraId);
+    const anew = conversions.of('gate' as CameraId, 'main', 'count');
+    expect([anew === one, conversions.of('door' as CameraId, 'main', 'count') === other]).toEqual([false, true]);
     running = new CountingTransport();
-    expect(conversions.of('gate' as CameraId, 'main', 'count')).not.toBe(one);
+    expect(conversions.of('gate' as CameraId, 'main', 'count')).not.toBe(anew);
     running = undefined;
     expect(() => conversions.of('gate' as CameraId, 'main', 'count')).toThrow(expect.objectContaining({ code: 'stream-unsupported' }));
   });

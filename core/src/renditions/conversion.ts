@@ -1,3 +1,6 @@
+import { backoffDelay } from '../base/backoff.ts';
+import type { Timers } from '../base/clock.ts';
+import { seconds } from '../domain/time.ts';
 import type { LiveFragment } from '../media/fragment-writer.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { ViewerTransport } from '../sdk/ports.ts';
@@ -8,15 +11,19 @@ import { FragmentQueue } from './fragment-queue.ts';
 type Viewer = Parameters<Viewable['join']>[0];
 /** Cameras seldom say; the players of such transports need some figure. */
 const usualFps = 25;
+const patience = { first: seconds(1), longest: seconds(30) };
 
 /**
  * One camera's picture in another form, made once for all who watch it so: started by the first viewer, stopped after the last.
- * When the converter fails, its viewers are told; the next one to join starts it anew for all.
+ * When the converter fails, its viewers are told, and it is started anew for all of them: after a while that grows from
+ * failure to failure, or at once when another viewer joins.
  */
 export class Conversion implements Viewable {
   readonly #stream: LiveStream;
   readonly #transport: ViewerTransport;
   readonly #run: <R>(work: () => R) => R;
+  readonly #timers: Timers;
+  readonly #random: () => number;
   readonly #viewers = new Set<Viewer>();
   #format: ViewFormat | undefined;
   #stop: AbortController | undefined;
@@ -24,12 +31,20 @@ export class Conversion implements Viewable {
   #seat: Disposable | undefined;
   /** Why there is no picture at present. */
   #trouble: HubError | undefined;
+  /** In a row, since it last handed anything on. */
+  #failures = 0;
+  #retry: Disposable | undefined;
 
-  /** @param run calls into the plugin under its name */
-  constructor(stream: LiveStream, transport: ViewerTransport, run: <R>(work: () => R) => R) {
+  /**
+   * @param run calls into the plugin under its name
+   * @param random uniform in [0,1)
+   */
+  constructor(stream: LiveStream, transport: ViewerTransport, run: <R>(work: () => R) => R, timers: Timers, random: () => number) {
     this.#stream = stream;
     this.#transport = transport;
     this.#run = run;
+    this.#timers = timers;
+    this.#random = random;
   }
 
   join(viewer: Viewer): Disposable {
@@ -38,8 +53,7 @@ export class Conversion implements Viewable {
     if (format) this.#give(viewer, (to) => to.format(format));
     const trouble = this.#seat && this.#trouble;
     if (trouble) this.#give(viewer, (to) => to.waiting(trouble));
-    this.#seat ??= this.#stream.join(this.#source());
-    if (this.#viewers.size === 0) this.#end();
+    this.#begin();
     return { [Symbol.dispose]: () => this.#leave(viewer) };
   }
 
@@ -47,6 +61,18 @@ export class Conversion implements Viewable {
     if (!this.#viewers.delete(viewer) || this.#viewers.size > 0) return;
     this.#end();
     this.#trouble = undefined;
+    this.#failures = 0;
+  }
+
+  #begin(): void {
+    this.#forgetRetry();
+    this.#seat ??= this.#stream.join(this.#source());
+    // The first format may have driven the viewers away before there was a seat to give up.
+    if (this.#viewers.size === 0) this.#end();
+  }
+  #forgetRetry(): void {
+    this.#retry?.[Symbol.dispose]();
+    this.#retry = undefined;
   }
 
   #source(): StreamConsumer {
@@ -76,6 +102,8 @@ export class Conversion implements Viewable {
     this.#run(() => this.#pump(queue, { fps: fps ?? usualFps, height }, stop)).catch((failure: unknown) => {
       if (stop.signal.aborted) return;
       this.#end();
+      this.#failures += 1;
+      this.#retry = this.#timers.after(backoffDelay(this.#failures, patience, this.#random()), () => this.#begin());
       this.#tell(failure instanceof HubError ? failure : new HubError('stream-unsupported', 'The picture could not be converted.', { cause: failure }));
     });
   }
@@ -83,6 +111,7 @@ export class Conversion implements Viewable {
   async #pump(queue: FragmentQueue, about: { readonly fps: number; readonly height: number }, stop: AbortController): Promise<void> {
     for await (const bytes of this.#transport.convert(queue, about, stop.signal)) {
       if (stop.signal.aborted) return;
+      this.#failures = 0;
       for (const viewer of this.#viewers) this.#give(viewer, (to) => to.fragment({ track: 'video', bytes, key: true }));
     }
     if (!stop.signal.aborted) throw new HubError('stream-unsupported', 'The converter stopped.');
@@ -103,6 +132,7 @@ export class Conversion implements Viewable {
   }
 
   #end(): void {
+    this.#forgetRetry();
     this.#seat?.[Symbol.dispose]();
     this.#abort();
     this.#seat = this.#stop = this.#queue = this.#format = undefined;

@@ -1,3 +1,4 @@
+import type { Timers } from '../base/clock.ts';
 import type { CameraId } from '../domain/ids.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { ViewerTransport } from '../sdk/ports.ts';
@@ -13,10 +14,15 @@ export type FindTransport = (id: string) => { readonly value: ViewerTransport; c
 export class Conversions {
   readonly #streams: LiveStreams;
   readonly #find: FindTransport;
+  readonly #timers: Timers;
+  readonly #random: () => number;
   readonly #made = new Map<string, { readonly transport: ViewerTransport; readonly stream: LiveStream; readonly conversion: Conversion }>();
-  constructor(streams: LiveStreams, find: FindTransport) {
+  /** @param random uniform in [0,1) */
+  constructor(streams: LiveStreams, find: FindTransport, timers: Timers, random: () => number) {
     this.#streams = streams;
     this.#find = find;
+    this.#timers = timers;
+    this.#random = random;
   }
 
   /** @throws HubError `stream-unsupported` when no running plugin has this transport */
@@ -32,8 +38,12 @@ export class Conversions {
     const known = this.#made.get(key);
     const stream = this.#streams.of(camera, role);
     if (known?.transport === found.value && known.stream === stream) return known.conversion;
-    const conversion = new Conversion(stream, found.value, (work) => found.call(work));
+    const conversion = new Conversion(stream, found.value, (work) => found.call(work), this.#timers, this.#random);
     this.#made.set(key, { transport: found.value, stream, conversion });
     return conversion;
+  }
+  /** The camera is gone. Who still watches one of its conversions keeps it until they leave. */
+  forget(camera: CameraId): void {
+    for (const key of this.#made.keys()) if (key.startsWith(`${camera}/`)) this.#made.delete(key);
   }
 }

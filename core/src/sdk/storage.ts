@@ -2,6 +2,8 @@
 export interface Slot<T> {
   readonly name: string;
   readonly parse: (stored: unknown) => T;
+  /** Kept in the vault, encrypted. A value that an older version stored openly is moved there when it is read. */
+  readonly sealed?: true;
 }
 /** A plugin's own small values (JSON, 64 KiB each). No plugin sees another's. */
 export interface PluginStorage {

@@ -112,6 +112,9 @@ export interface CameraTable {
   direction: number | null;
   provider: string;
   native_id: string;
+  /** As the camera says of itself. */
+  maker: string | null;
+  model: string | null;
   device_uri: string | null;
   snapshot_uri: string | null;
   /** Source[], JSON, without credentials. */

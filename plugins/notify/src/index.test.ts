@@ -69,14 +69,14 @@ describe('the webhook secret', () => {
     await webhook.send(viewing, lan('vi', { webhook: `http://127.0.0.1:${hook.port}/` }), never);
     await context.scope[Symbol.asyncDispose]();
     const [post] = hook.posts;
-    return { isBy: (other: string) => verify(other, String(post?.headers['x-matpho-signature']), post?.body ?? '', new FakeClock().now()), kept: await storage.read({ name: 'webhook-secret', parse: (value) => value }), log: context.log.lines };
+    return { isBy: (other: string) => verify(other, String(post?.headers['x-matpho-signature']), post?.body ?? '', new FakeClock().now()), kept: await storage.read({ name: 'webhook-secret', parse: (value) => value, sealed: true }), open: await storage.read({ name: 'webhook-secret', parse: (value) => value }), log: context.log.lines };
   };
-  it('is made at the first start and kept over later ones', async () => {
+  it('is made at the first start and kept, sealed, over later ones', async () => {
     const { storage } = fakeContext({});
     const first = await signedWith(undefined, storage);
     const second = await signedWith(undefined, storage);
     const made = z.string().min(43).parse(first.kept);
-    expect([second.kept === made, first.isBy(made), second.isBy(made), first.log]).toEqual([true, true, true, []]);
+    expect([second.kept === made, first.isBy(made), second.isBy(made), first.open, first.log]).toEqual([true, true, true, undefined, []]);
     expect((await signedWith(undefined)).kept).not.toBe(made);
   });
   it('is the setting when there is one, and then none is made', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PluginStorage, Slot } from '@matpho/core/sdk';
 import { z } from 'zod';
 
-const slot: Slot<string> = { name: 'webhook-secret', parse: (stored) => z.string().min(16).parse(stored) };
+const slot: Slot<string> = { name: 'webhook-secret', parse: (stored) => z.string().min(16).parse(stored), sealed: true };
 
 /** The setting, or else one secret made at the first start and kept. */
 export async function webhookSecret(setting: string | undefined, storage: PluginStorage): Promise<string> {

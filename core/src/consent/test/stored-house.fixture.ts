@@ -57,7 +57,7 @@ export async function storedHouse(): Promise<StoredHouse> {
     for (const [person, officer_no] of [[an, '123-456'], [binh, '123-457']] as const) await trx.insertInto('officer').values({ unit: ward, person, role: 'duty_officer', officer_no, since: 1, ended_at: null }).execute();
     for (const [camera, owner] of [[gateCamera, house], [yardCamera, house], [id<CameraId>('next-door'), neighbours]] as const) {
       await trx.insertInto('camera').values({
-        id: camera, owner, name: camera, place: 'cổng', direction: null, provider: 'onvif', native_id: camera, device_uri: null, snapshot_uri: null, sources: '[]', clock_offset_ms: null, confirmed_at: 1,
+        id: camera, owner, name: camera, place: 'cổng', direction: null, provider: 'onvif', native_id: camera, maker: null, model: null, device_uri: null, snapshot_uri: null, sources: '[]', clock_offset_ms: null, confirmed_at: 1,
         recording: 'off', record_days: 7, record_bytes: 1, created_at: 1, removed_at: null,
       }).execute();
     }

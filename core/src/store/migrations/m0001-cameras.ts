@@ -12,6 +12,9 @@ CREATE TABLE camera (
   provider TEXT NOT NULL,
   -- Stable across restarts and addresses: the WS-Discovery endpoint reference.
   native_id TEXT NOT NULL,
+  -- As the camera says of itself; null when it does not.
+  maker TEXT,
+  model TEXT,
   device_uri TEXT,
   snapshot_uri TEXT,
   -- JSON list of Source. Credentials are in table secret, never here.
