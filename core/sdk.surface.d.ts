@@ -465,6 +465,7 @@ export interface ResolvedSource {
 export interface FeedSink {
     /** Before the first unit, and again when parameter sets change. */
     format(format: MediaFormat): void;
+    /** The unit's parts are valid during the call only: what is kept must be copied. */
     unit(unit: AccessUnit): void;
     /** At most once; nothing follows. Without an error: closed by the signal. */
     ended(error?: HubError): void;

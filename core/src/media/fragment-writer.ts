@@ -99,7 +99,8 @@ export class FragmentWriter {
       const clockRate = this.#format.audio?.clockRate ?? 1;
       if (torn || this.#sounds.length >= longestSoundBatch || decodeTicks - first.decodeTicks >= soundBatchSeconds * clockRate) this.#sendSounds(torn ? undefined : decodeTicks);
     }
-    this.#sounds.push({ unit, decodeTicks });
+    // Kept beyond the call, so copied; a block of sound is small.
+    this.#sounds.push({ unit: { ...unit, parts: unit.parts.map((part) => Uint8Array.from(part)) }, decodeTicks });
   }
 
   #sendSounds(end?: number): void {

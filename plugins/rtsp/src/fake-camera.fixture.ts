@@ -117,7 +117,7 @@ export class Gathering implements FeedSink {
     this.formats.push(format);
   }
   unit(unit: AccessUnit): void {
-    this.units.push(unit);
+    this.units.push({ ...unit, parts: unit.parts.map((part) => Buffer.from(part)) });
     this.#onUnit?.();
   }
   /** Resolves when there are as many units. */

@@ -12,7 +12,7 @@ export interface NalKinds {
 export interface PictureSink {
   /** Before the first picture, and when parameter sets changed. */
   format(parameterSets: readonly Uint8Array[]): void;
-  /** `bytes` is the sink's own: NAL units, each after its length in 4 bytes. */
+  /** NAL units, each after its length in 4 bytes. `bytes` is valid during the call only: a copy for each picture of each camera is what garbage collection then spends its time on. */
   picture(ticks: number, key: boolean, bytes: Buffer): void;
 }
 
@@ -157,11 +157,9 @@ export class VideoAssembler {
       this.#announced = true;
       this.#sink.format([...this.#sets.values()].flat());
     }
-    const bytes = Buffer.allocUnsafe(this.#size);
-    this.#scratch.copy(bytes, 0, 0, this.#size);
     this.#waitsForKey = false;
     this.#lastSent = this.#ticks;
-    this.#sink.picture(this.#ticks, this.#key, bytes);
+    this.#sink.picture(this.#ticks, this.#key, this.#scratch.subarray(0, this.#size));
   }
   #reserve(more: number): void {
     if (this.#size + more <= this.#scratch.length) return;
