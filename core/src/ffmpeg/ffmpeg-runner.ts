@@ -16,10 +16,11 @@ export class FfmpegRunner implements Ffmpeg {
   constructor(found: FoundFfmpeg | undefined | Promise<FoundFfmpeg | undefined>) {
     this.#looking = found instanceof Promise;
     if (!(found instanceof Promise)) this.#found = found;
-    this.#looked = Promise.resolve(found).catch(() => undefined).then((here) => {
-      this.#found = here;
-      this.#looking = false;
-    });
+    this.#looked = this.#look(found);
+  }
+  async #look(found: FoundFfmpeg | undefined | Promise<FoundFfmpeg | undefined>): Promise<void> {
+    this.#found = await Promise.resolve(found).catch(() => undefined);
+    this.#looking = false;
   }
 
   /** Resolves when it is known whether there is one. */

@@ -4,7 +4,7 @@ import type { GrantFacts } from '../consent/consent-desk.ts';
 import type { GateChange } from '../consent/gate-ports.ts';
 import type { Gate } from '../consent/gate.ts';
 import type { Grant, Purpose } from '../domain/consent.ts';
-import type { CameraId, GrantId, OwnerId, PersonId } from '../domain/ids.ts';
+import type { CameraId, GrantId } from '../domain/ids.ts';
 import type { Text } from '../domain/people.ts';
 import { seconds, type Instant } from '../domain/time.ts';
 import type { HubEvents } from '../sdk/events.ts';

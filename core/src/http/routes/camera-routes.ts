@@ -41,8 +41,8 @@ export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handl
       const answer = await hub.gate.admit({ as: 'member', ask });
       if (isRefusal(answer)) throw answer.error;
       setTimeout(() => {
-        // Only what stands for this permit: a later one has a time of its own.
-        void stillPermits.get(key)?.then((now) => { if (now === answer) stillPermits.delete(key); }, () => {});
+        // Whatever stands there by now: the next request is admitted anew, and nothing gathers.
+        stillPermits.delete(key);
         void hub.gate.end(answer, 'viewer').catch(() => {});
       }, stillPermitLasts).unref();
       return answer;
