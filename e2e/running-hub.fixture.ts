@@ -46,7 +46,7 @@ export async function newFolder(settings: Readonly<Record<string, unknown>> = {}
 }
 
 export async function startHubProcess(folder: string): Promise<RunningHub> {
-  const child = fork(join(home, 'core/dist/main.js'), ['--config', join(folder, 'matpho.json')], { env: { ...process.env, MATPHO_DATA: folder }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  const child = fork(join(home, 'core/dist/main.js'), ['--config', join(folder, 'matpho.json')], { env: { ...process.env, MATPHO_DATA: folder }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: ['--max-semi-space-size=64'] });
   let words = '';
   const keep = (text: Buffer): void => { words = (words + text.toString()).slice(-200_000); };
   child.stdout?.on('data', keep);

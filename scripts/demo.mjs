@@ -39,7 +39,7 @@ const street = await startStreet({ cameras: specs, ffmpeg: ffmpeg.path, ...(proc
 const cameras = street.cameras.map((camera, i) => ({ nativeId: camera.endpointReference, user: 'admin', password: specs[i].password, name: specs[i].name }));
 
 step('The hub starts');
-const hub = fork(join(home, 'core/dist/main.js'), ['--demo', '--config', join(data, 'matpho.json')], { env: { ...process.env, FFMPEG_BIN: ffmpeg.path, MATPHO_DATA: data }, stdio: ['ignore', 'ignore', process.env.MATPHO_LOG ? 'inherit' : 'ignore', 'ipc'] });
+const hub = fork(join(home, 'core/dist/main.js'), ['--demo', '--config', join(data, 'matpho.json')], { env: { ...process.env, FFMPEG_BIN: ffmpeg.path, MATPHO_DATA: data }, stdio: ['ignore', 'ignore', process.env.MATPHO_LOG ? 'inherit' : 'ignore', 'ipc'], execArgv: ['--max-semi-space-size=64'] });
 let leaving = false;
 async function leave(code) {
   if (leaving) return;

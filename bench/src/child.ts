@@ -47,6 +47,8 @@ export interface ChildOptions {
   readonly scope: Scope;
   readonly file: string;
   readonly args?: readonly string[];
+  /** Of Node itself; the hub is started as `npm start` starts it. */
+  readonly flags?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   /** The first message it is sent: what must not stand on a command line. */
   readonly tell?: unknown;
@@ -54,9 +56,9 @@ export interface ChildOptions {
 }
 
 /** @throws Error with the last words of its standard error, when it ends or stays silent */
-export async function startChild<Ready extends { readonly ready: true }>({ scope, file, args = [], env = process.env, tell, withinMs = 60_000 }: ChildOptions): Promise<Child<Ready>> {
+export async function startChild<Ready extends { readonly ready: true }>({ scope, file, args = [], flags = [], env = process.env, tell, withinMs = 60_000 }: ChildOptions): Promise<Child<Ready>> {
   const startedAt = performance.now();
-  const child = fork(file, [...args], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(file, [...args], { execArgv: [...flags], env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   scope.defer(() => stop(child));
   let lastWords = '';
   child.stderr?.on('data', (bytes: Buffer) => { lastWords = (lastWords + bytes.toString('utf8')).slice(-1_500); });

@@ -32,7 +32,7 @@ export async function startHub({ ffmpeg, scope }: Pick<BenchRun, 'ffmpeg' | 'sco
     await writeFile(file, JSON.stringify(settings), { mode: 0o600 });
   }
   const { MATPHO_PORT: _port, ...env } = process.env;
-  const child: Child<Ready> = await startChild<Ready>({ scope, file: hubProgram, args: ['--config', file], env: { ...env, MATPHO_DATA: folder, FFMPEG_BIN: ffmpeg } });
+  const child: Child<Ready> = await startChild<Ready>({ scope, file: hubProgram, args: ['--config', file], flags: ['--max-semi-space-size=64'], env: { ...env, MATPHO_DATA: folder, FFMPEG_BIN: ffmpeg } });
   const { origin, setUpCode } = child.ready;
   return {
     // By number: `localhost` would be looked up, and tried as ::1 first, in every connection that is timed.
