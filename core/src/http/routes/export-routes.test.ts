@@ -30,7 +30,7 @@ function door(place: ExportPlace): Door {
     store, records, clock,
     registry: { find: async (camera: string) => (camera === gateCamera ? { id: gateCamera, owner: house } : undefined) },
     asks: { find: async (ask: AskId) => store.read.selectFrom('ask').selectAll().where('id', '=', ask).executeTakeFirst() },
-    cases: { open: async (_: string, caseNo: string) => { cases.push(caseNo); } },
+    cases: { isKnown: async () => false, open: async (_: string, caseNo: string) => { cases.push(caseNo); } },
   } as unknown as HubServices;
   const handlers = exportHandlers(hub, place.desk);
   const call = (by: SignedIn, body?: object) => ({ by, body, language: 'vi' }) as never;
