@@ -10,7 +10,7 @@ export const cameraSpecs = () => [
 ];
 
 const syllables = ['sen', 'lua', 'tre', 'mai', 'cau', 'bac', 'que', 'non', 'bien', 'song', 'nui', 'dao', 'mit', 'oi', 'tao', 'che'];
-/** Easy to type, made anew every time: four words and four digits, 29 bits and 13 bits. */
+/** Easy to type, made anew every time: four words of sixteen and four digits, 29 bits, behind the lock-out and on this machine only. */
 export function newPassword() {
   const words = Array.from({ length: 4 }, () => syllables[randomInt(syllables.length)]);
   return `${words.join('-')}-${String(randomInt(10_000)).padStart(4, '0')}`;

@@ -33,7 +33,6 @@ export type Done = (error: Error | null, value?: unknown) => void;
 export type Send = (request: { readonly service?: string; readonly body: string }) => Promise<unknown>;
 
 // The one place where the package's types are replaced.
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const { Cam } = onvif as unknown as { readonly Cam: new (options: object) => OnvifCam };
 
 /** @param now the time a token is dated with */
