@@ -1,3 +1,11 @@
+import { caseRoutes } from './cases.ts';
+import { emergencyRoutes } from './emergencies.ts';
+import { logRoutes } from './log.ts';
+import { maskRoutes } from './masks.ts';
+import { oversightRoutes } from './oversight.ts';
+import { recordRoutes } from './records.ts';
+import { rightsRoutes } from './rights.ts';
+import { writtenRequestRoutes } from './written-requests.ts';
 import { cameraRoutes } from './cameras.ts';
 import { hubRoutes } from './hub.ts';
 import { mediaRoutes } from './media.ts';
@@ -5,7 +13,10 @@ import { peopleRoutes } from './people.ts';
 import { sharingRoutes } from './sharing.ts';
 
 /** Every route of the hub. What is not here does not exist; a test compares it with the running server. */
-export const api = { ...peopleRoutes, ...cameraRoutes, ...sharingRoutes, ...mediaRoutes, ...hubRoutes };
+export const api = {
+  ...peopleRoutes, ...cameraRoutes, ...sharingRoutes, ...mediaRoutes, ...hubRoutes,
+  ...caseRoutes, ...emergencyRoutes, ...writtenRequestRoutes, ...maskRoutes, ...rightsRoutes, ...recordRoutes, ...oversightRoutes, ...logRoutes,
+};
 export type Api = typeof api;
 export type RouteKey = keyof Api;
 

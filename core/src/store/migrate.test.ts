@@ -10,6 +10,8 @@ import { SqliteConnection } from './sqlite-connection.ts';
 import { silentLog } from './testing/store-folder.fixture.ts';
 
 type Rows = Record<string, unknown[]>;
+/** Version 2 brought indexes and no rows. */
+const rowsFor: Readonly<Record<number, number>> = { 2: 1 };
 
 let folder: string;
 beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'matpho-migrate-')); });
@@ -20,7 +22,7 @@ async function left(version: number): Promise<string> {
   const file = join(folder, `v${version}.db`);
   const connection = await SqliteConnection.open(file, 1_000);
   await migrate(connection, { file, log: silentLog, migrations: migrations.slice(0, version) });
-  await connection.exec(await readFile(new URL(`./migrations/fixtures/v${version}.sql`, import.meta.url), 'utf8'));
+  await connection.exec(await readFile(new URL(`./migrations/fixtures/v${rowsFor[version] ?? version}.sql`, import.meta.url), 'utf8'));
   await connection.close();
   return file;
 }

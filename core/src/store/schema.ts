@@ -110,6 +110,11 @@ export interface CameraTable {
   place: string;
   /** Compass degrees the camera looks to, 0 north; null unknown. */
   direction: number | null;
+  /** WGS 84 degrees; null where the owner did not say. */
+  latitude: number | null;
+  longitude: number | null;
+  /** How wide it sees, degrees. */
+  view_degrees: number | null;
   provider: string;
   native_id: string;
   /** As the camera says of itself. */
