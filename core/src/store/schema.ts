@@ -110,11 +110,6 @@ export interface CameraTable {
   place: string;
   /** Compass degrees the camera looks to, 0 north; null unknown. */
   direction: number | null;
-  /** WGS 84 degrees; null where the owner did not say. */
-  latitude: number | null;
-  longitude: number | null;
-  /** How wide it sees, degrees. */
-  view_degrees: number | null;
   provider: string;
   native_id: string;
   /** As the camera says of itself. */
@@ -131,6 +126,11 @@ export interface CameraTable {
   record_bytes: number;
   created_at: Instant;
   removed_at: Instant | null;
+  /** WGS 84 degrees; null where the owner did not say. */
+  latitude: number | null;
+  longitude: number | null;
+  /** How wide it sees, degrees. */
+  view_degrees: number | null;
 }
 export interface GrantVersionTable {
   id: GrantId;
