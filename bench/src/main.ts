@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { cut } from './cut.ts';
+import { decide } from './decide.ts';
 import { firstFrame } from './first-frame.ts';
 import { ingest, ingestLive } from './ingest.ts';
 import { MissingNeed, requireNeeds } from './needs.ts';
@@ -11,7 +12,7 @@ import { Scope } from './scope.ts';
 import { start } from './start.ts';
 import { rounded } from './statistics.ts';
 
-const benches: Readonly<Record<string, Bench>> = { ingest, 'ingest-live': ingestLive, firstframe: firstFrame, cut, start };
+const benches: Readonly<Record<string, Bench>> = { ingest, 'ingest-live': ingestLive, firstframe: firstFrame, cut, decide, start };
 /** No bench takes so long; one that hangs ends all the same. */
 const longest = 15 * 60_000;
 const say = (text: string): void => { process.stderr.write(`${text}\n`); };

@@ -38,7 +38,7 @@ export function nextCoverChange(grant: Grant, { ask, approvals, emergencies, cas
   if (t < when.from) return when.from;
   let next = Math.min(when.until, nextChange(when.access, t));
   const consider = (point: Instant): void => {
-    if (point > t && point < next) next = point;
+    if (point > t) next = Math.min(next, point);
   };
   if (why.caseRequired) for (const open of cases) { consider(open.from); consider(open.until); }
   if (ask.footage !== undefined) {

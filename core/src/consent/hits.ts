@@ -33,7 +33,7 @@ export function nextHitChange({ from, until, hours }: Restriction, t: Instant): 
 /** A cap that says nothing is no cap: the restriction then refuses everything in its scope. */
 function exceeds(cap: NonNullable<Restriction['cap']>, rendition: Rendition): boolean {
   if (cap.maxHeight === undefined && cap.forbidAudio !== true && cap.mask === undefined) return true;
-  return (cap.maxHeight !== undefined && rendition.maxHeight > cap.maxHeight)
+  return rendition.maxHeight > (cap.maxHeight ?? Infinity)
     || (cap.forbidAudio === true && rendition.audio)
     || (cap.mask !== undefined && !rendition.masks.has(cap.mask));
 }
