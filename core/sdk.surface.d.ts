@@ -76,10 +76,30 @@ export declare const errorCodes: {
     readonly 'needs-approval': ErrorMeaning;
     readonly 'not-recorded': ErrorMeaning;
     readonly 'obligation-unmet': ErrorMeaning;
+    readonly 'renditions-busy': ErrorMeaning;
     readonly 'grant-invalid': ErrorMeaning;
+    readonly 'emergency-over': ErrorMeaning;
+    readonly 'emergency-second': ErrorMeaning;
+    readonly 'emergency-reviewer': ErrorMeaning;
+    readonly 'emergency-suspended': ErrorMeaning;
+    readonly 'emergency-quota': ErrorMeaning;
+    readonly 'emergency-no-cameras': ErrorMeaning;
+    readonly 'clock-untrusted': ErrorMeaning;
     readonly 'ask-lapsed': ErrorMeaning;
     readonly 'too-many-asks': ErrorMeaning;
+    readonly 'case-number-wrong': ErrorMeaning;
+    readonly 'case-taken': ErrorMeaning;
+    readonly 'case-unknown': ErrorMeaning;
+    readonly 'case-closed': ErrorMeaning;
+    readonly 'case-unsigned': ErrorMeaning;
+    readonly 'case-second-person': ErrorMeaning;
+    readonly 'area-too-far': ErrorMeaning;
     readonly 'camera-unconfirmed': ErrorMeaning;
+    readonly 'consent-needed': ErrorMeaning;
+    readonly 'notice-changed': ErrorMeaning;
+    readonly 'leaving-blocked': ErrorMeaning;
+    readonly 'scan-wrong-type': ErrorMeaning;
+    readonly 'written-invalid': ErrorMeaning;
     readonly 'camera-unreachable': ErrorMeaning;
     readonly 'camera-wrong-password': ErrorMeaning;
     readonly 'camera-clock-off': ErrorMeaning;
@@ -174,7 +194,7 @@ export interface FeedStats {
 import type { PersonId } from './ids.ts';
 import type { Text } from './people.ts';
 import type { Instant } from './time.ts';
-export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.revoked", "grant.ending", "camera.offline", "camera.back", "disk.low", "plugin.trouble", "test"];
+export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.changed", "grant.revoked", "restriction.lifted", "unit.merged", "grant.ending", "mask.widened", "emergency.declared", "emergency.opened", "emergency.ended", "emergency.review", "emergency.reviewed", "emergency.suspended", "camera.offline", "camera.back", "disk.low", "plugin.trouble", "written.received", "written.changed", "written.destroyed", "written.overdue", "complaint.received", "purge.asked", "house.left", "oversight.alert", "camera.alert", "letter.ready", "log.trouble", "test"];
 export type NoticeKind = (typeof noticeKinds)[number];
 /** Something one person should know. Never carries a picture. */
 export interface Notice {

@@ -16,8 +16,10 @@ export const EnrolmentRow = z.object({
   id: Id, name: z.string(), maker: z.string().nullable(), model: z.string().nullable(), address: z.string(), sources: z.array(SourceRow),
   clockOffsetMs: z.int().nullable(), picture: z.boolean(), expiresAt: Instant,
 });
+/** WGS 84 degrees: only the house sees them, and the hub that looks for cameras near the place of a case. */
+const CameraPosition = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
 export const CameraRow = z.object({
-  id: Id, owner: Id, ownerName: z.string(), name: z.string(), place: z.string(), direction: z.int().nullable(), state: CameraState, stateText: Text, stateSince: Instant,
+  id: Id, owner: Id, ownerName: z.string(), name: z.string(), place: z.string(), direction: z.int().nullable(), position: CameraPosition.nullable(), viewDegrees: z.int().nullable(), state: CameraState, stateText: Text, stateSince: Instant,
   maker: z.string().nullable(), address: z.string().nullable(), sources: z.array(SourceRow), clockOffsetMs: z.int().nullable(), confirmed: z.boolean(),
   recording: z.enum(['off', 'continuous']), recordDays: z.int(), recordBytes: z.int(), recordedBytes: z.int(), oldestFootage: Instant.nullable(),
   /** "hỏi từng lần", "không với ai": the phrase after "Chia sẻ:". */
@@ -45,14 +47,14 @@ export const cameraRoutes = routes({
   'GET /api/enrolments/:id/picture': { who: [...keepers], params: byId, sends: 'image/jpeg' },
   'POST /api/enrolments/:id/confirm': {
     who: [...keepers], params: byId, reply: CameraRow,
-    body: z.object({ owner: Id, mine: z.literal(true), name: Name, place: z.string().trim().max(200), direction: z.int().min(0).max(359).nullable() }),
+    body: z.object({ owner: Id, mine: z.literal(true), name: Name, place: z.string().trim().max(200), direction: z.int().min(0).max(359).nullable(), position: CameraPosition.nullable().optional(), viewDegrees: z.int().min(10).max(360).nullable().optional() }),
   },
   'DELETE /api/enrolments/:id': { who: [...keepers], params: byId },
   'GET /api/cameras': { who: [...member], reply: z.array(CameraRow) },
   'GET /api/cameras/:id': { who: [...member], params: byId, reply: CameraRow },
   'PATCH /api/cameras/:id': {
     who: [...keepers], params: byId, reply: CameraRow,
-    body: z.object({ name: Name.optional(), place: z.string().trim().max(200).optional(), direction: z.int().min(0).max(359).nullable().optional(), recording: z.enum(['off', 'continuous']).optional(), recordDays: z.int().min(1).max(365).optional(), recordBytes: z.int().min(100_000_000).max(1e14).optional() }),
+    body: z.object({ name: Name.optional(), place: z.string().trim().max(200).optional(), direction: z.int().min(0).max(359).nullable().optional(), position: CameraPosition.nullable().optional(), viewDegrees: z.int().min(10).max(360).nullable().optional(), recording: z.enum(['off', 'continuous']).optional(), recordDays: z.int().min(1).max(365).optional(), recordBytes: z.int().min(100_000_000).max(1e14).optional() }),
   },
   'POST /api/cameras/:id/credentials': { who: [...keepers], params: byId, body: z.object(login), reply: CameraRow },
   'DELETE /api/cameras/:id': { who: ['owner', 'manager'], params: byId },

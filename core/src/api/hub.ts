@@ -6,7 +6,7 @@ export const NoticeRow = z.object({ id: Id, kind: z.string(), at: Instant, title
 export type NoticeRow = z.infer<typeof NoticeRow>;
 export const ChannelRow = z.object({ id: z.string(), name: Text, asks: z.object({ vi: z.string(), en: z.string(), kind: z.enum(['email', 'url']) }).nullable(), address: z.string(), enabled: z.boolean() });
 /** State changes on `/api/events`; the page asks again for what it shows. `id` is a counter for Last-Event-ID. */
-export const hubFacts = ['watching', 'notice', 'ask', 'grant', 'camera', 'found', 'export', 'plugin', 'session'] as const;
+export const hubFacts = ['watching', 'notice', 'ask', 'case', 'grant', 'emergency', 'camera', 'found', 'export', 'plugin', 'session'] as const;
 export const HubFact = z.object({ fact: z.enum(hubFacts), id: z.string().nullable(), notice: NoticeRow.nullable() });
 export type HubFact = z.infer<typeof HubFact>;
 export const PluginRow = z.object({

@@ -1,4 +1,4 @@
-import { caseRoutes } from './cases.ts';
+import { askPreviewRoutes, caseRoutes } from './cases.ts';
 import { emergencyRoutes } from './emergencies.ts';
 import { logRoutes } from './log.ts';
 import { maskRoutes } from './masks.ts';
@@ -15,7 +15,7 @@ import { sharingRoutes } from './sharing.ts';
 /** Every route of the hub. What is not here does not exist; a test compares it with the running server. */
 export const api = {
   ...peopleRoutes, ...cameraRoutes, ...sharingRoutes, ...mediaRoutes, ...hubRoutes,
-  ...caseRoutes, ...emergencyRoutes, ...writtenRequestRoutes, ...maskRoutes, ...rightsRoutes, ...recordRoutes, ...oversightRoutes, ...logRoutes,
+  ...caseRoutes, ...askPreviewRoutes, ...emergencyRoutes, ...writtenRequestRoutes, ...maskRoutes, ...rightsRoutes, ...recordRoutes, ...oversightRoutes, ...logRoutes,
 };
 export type Api = typeof api;
 export type RouteKey = keyof Api;
@@ -24,7 +24,13 @@ export { callers, type Caller, type Method, type ParsedOf, type ReplyOf, type Re
 export type { Problem } from './words.ts';
 export type { Me } from './people.ts';
 export type { CameraRow, FoundCameraRow } from './cameras.ts';
-export type { AskRow, GrantDraft, GrantRow, LedgerRow, OfficerCameraRow, WatchingRow } from './sharing.ts';
+export type { AreaAskDraft, AreaAskRow, CaseDraft, CasePage, CaseRow, HoldRow } from './cases.ts';
+export type { AskRow, AskTrim, GrantDraft, GrantRow, LedgerRow, OfficerCameraRow, OwnerAskRow, WatchingRow } from './sharing.ts';
+export type { EmergencyDraft, EmergencyRow, OwnerEmergencyRow, SuspensionRow, UnitEmergencies } from './emergencies.ts';
+export type { MaskDraft, MaskRow } from './masks.ts';
+export type { CameraRightsRow } from './rights.ts';
 export { LiveEvent, LiveHello } from './media.ts';
 export type { ExportRow } from './media.ts';
 export type { HubFact, NoticeRow, PluginRow } from './hub.ts';
+export type { WrittenRow, WrittenScan, WrittenState } from './written-requests.ts';
+export type { AlertRow, NumbersPage, RefusedRow, UnitLogRow } from './oversight.ts';

@@ -24,7 +24,8 @@ export const InvitationRow = z.object({ id: Id, kind: z.enum(['member', 'officer
 /** The link is shown once; the token in it is stored only as a hash. `qr` is an SVG drawing. */
 export const InvitationMade = z.object({ id: Id, link: z.string(), qr: z.string(), expiresAt: Instant });
 export const InvitationLook = z.object({ kind: z.enum(['member', 'officer', 'owner']), role: z.string(), to: z.string(), from: z.string(), expiresAt: Instant });
-export const NewPerson = z.object({ name: Name, login: Login, password: Password, language: Language });
+/** `consent` is the SHA-256, hex, of the notice's words that she said yes to: nobody is entered without it. */
+export const NewPerson = z.object({ name: Name, login: Login, password: Password, language: Language, consent: z.string().regex(/^[0-9a-f]{64}$/) });
 const member = ['owner', 'co_owner', 'manager', 'viewer'] as const;
 
 export const peopleRoutes = routes({
@@ -45,27 +46,30 @@ export const peopleRoutes = routes({
   'POST /api/session/passkey/new': { who: ['anyone'], perMinute: 30, reply: Ceremony },
   'POST /api/session/passkey': { who: ['anyone'], perMinute: 30, body: CeremonyAnswer, reply: Me },
   'POST /api/session/proof/passkey': { who: ['person'], perMinute: 20, body: CeremonyAnswer, reply: Me },
-  'GET /api/invitations': { who: ['owner', 'leader', 'operator'], reply: z.array(InvitationRow) },
-  /** An owner invites people of her house or staff; a leader, officers of the unit; the operator, owners and a unit's leader. */
+  'GET /api/invitations': { who: ['owner', 'leader', 'oversight', 'operator'], reply: z.array(InvitationRow) },
+  /** An owner invites people of her house or staff; a leader, officers of the unit, of a people's committee too; the operator, owners and a unit's leader. */
   'POST /api/invitations': {
-    who: ['owner', 'leader', 'operator'], fresh: true, reply: InvitationMade,
+    who: ['owner', 'leader', 'oversight', 'operator'], fresh: true, reply: InvitationMade,
     body: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('member'), owner: Id, role: MemberRole.exclude(['owner']) }),
       z.object({ kind: z.literal('officer'), unit: Id, role: UnitRole, officerNo: z.string().trim().min(1).max(32) }),
       z.object({ kind: z.literal('owner'), ownerKind: OwnerKind, ownerName: Name }),
     ]),
   },
-  'DELETE /api/invitations/:id': { who: ['owner', 'leader', 'operator'], params: byId },
+  'DELETE /api/invitations/:id': { who: ['owner', 'leader', 'oversight', 'operator'], params: byId },
   'POST /api/invitations/look': { who: ['anyone'], perMinute: 30, body: z.object({ token: z.string().max(128) }), reply: InvitationLook },
   'POST /api/invitations/accept': { who: ['anyone'], perMinute: 10, body: NewPerson.extend({ token: z.string().max(128) }), reply: Me },
   /** For somebody who already has an account here. */
-  'POST /api/invitations/join': { who: ['person'], perMinute: 10, body: z.object({ token: z.string().max(128) }), reply: Me },
+  /** `consent` where none is in force: the SHA-256, hex, of the words she read. */
+  'POST /api/invitations/join': { who: ['person'], perMinute: 10, body: z.object({ token: z.string().max(128), consent: NewPerson.shape.consent.optional() }), reply: Me },
   'GET /api/owners/:id/members': { who: [...member], params: byId, reply: z.array(MemberRow) },
   'DELETE /api/owners/:id/members/:person': { who: ['owner'], params: byId.extend({ person: Id }) },
   'GET /api/units': { who: ['person'], reply: z.array(UnitRow) },
   'POST /api/units': { who: ['operator'], body: z.object({ name: Name, kind: UnitKind }), reply: UnitRow },
-  'GET /api/units/:id/officers': { who: ['officer', 'leader', 'operator'], params: byId, reply: z.array(OfficerRow) },
-  'DELETE /api/units/:id/officers/:person': { who: ['leader', 'operator'], params: byId.extend({ person: Id }) },
+  'GET /api/units/:id/officers': { who: ['officer', 'leader', 'oversight', 'operator'], params: byId, reply: z.array(OfficerRow) },
+  'DELETE /api/units/:id/officers/:person': { who: ['leader', 'oversight', 'operator'], params: byId.extend({ person: Id }) },
+  /** Ends every session of one of her officers, and what is open in them, at once: a phone that is lost needs no proof. */
+  'DELETE /api/units/:id/officers/:person/sessions': { who: ['leader'], params: byId.extend({ person: Id }), reply: z.object({ ended: z.int() }) },
   /** The hub's own root certificate, for a phone to trust; 404 when the hub uses other certificates. */
   'GET /api/local-ca.crt': { who: ['anyone'], sends: 'certificate' },
   'GET /api/hub/trust': { who: ['person'], reply: z.object({ origin: z.string(), caLink: z.string().nullable(), qr: z.string().nullable(), fingerprint: z.string().nullable() }) },

@@ -18,7 +18,8 @@ export const OwnerKind = z.enum(ownerKinds);
 export const MemberRole = z.enum(memberRoles);
 export const UnitKind = z.enum(unitKinds);
 export const UnitRole = z.enum(unitRoles);
-export const CaseNo = z.string().trim().min(1).max(40).regex(/^[\p{L}\p{N}./_-]+$/u);
+/** Written in capitals: one number is written one way. */
+export const CaseNo = z.string().trim().normalize('NFC').toUpperCase().min(1).max(40).regex(/^[\p{L}\p{N}./_-]+$/u);
 export const endReasons = ['viewer', 'revoked', 'expired', 'paused', 'refused', 'source', 'slow', 'shutdown', 'signed_out', 'clock', 'not_recorded'] as const satisfies readonly EndReason[];
 export const EndReasonWord = z.enum(endReasons);
 

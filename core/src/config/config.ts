@@ -55,6 +55,16 @@ export const ConfigFile = z.strictObject({
     /** The idle time of people who serve in a unit. */
     officerIdleHours: z.int().min(1).max(72).default(8),
   }).prefault({}),
+  emergencies: z.strictObject({
+    /** How many a unit may open in a calendar month; 0: none. */
+    perUnitMonth: z.int().min(0).max(1_000).default(10),
+  }).prefault({}),
+  /** Notices that were read are deleted after so many days. */
+  notices: z.strictObject({ keepDays: days.default(90) }).prefault({}),
+  ledger: z.strictObject({
+    /** How long the private part of the access log is kept; its tree, which names nobody, stays. */
+    keepDays: z.int().min(30).max(3_650).default(365),
+  }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   /** IANA zone of hours and dates; absent: the machine's. */
   timeZone: z.string().refine((zone) => { try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone })); } catch { return false; } }, { error: 'not-zone' }).optional(),
@@ -72,6 +82,9 @@ export interface Config {
   readonly cameras: { readonly allowLoopback: boolean; readonly allowPublic: boolean };
   readonly recordings: { readonly dir: string; readonly keepFreeBytes: number; readonly keepFreePercent: number; readonly maxBytes: number | null };
   readonly sessions: { readonly idleDays: number; readonly longestDays: number; readonly officerIdleHours: number };
+  readonly emergencies: { readonly perUnitMonth: number };
+  readonly ledger: { readonly keepDays: number };
+  readonly notices: { readonly keepDays: number };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
   readonly timeZone: string;
 }
@@ -109,7 +122,7 @@ export function complete(file: z.output<typeof ConfigFile>, folder: string): Con
   const dataDir = resolve(folder, file.dataDir ?? '.');
   const { cert, key, mode, names } = file.tls;
   return {
-    name: file.name, dataDir, listen: file.listen, trustProxy: file.trustProxy, plugins: file.plugins, cameras: file.cameras, sessions: file.sessions, log: file.log,
+    name: file.name, dataDir, listen: file.listen, trustProxy: file.trustProxy, plugins: file.plugins, cameras: file.cameras, sessions: file.sessions, notices: file.notices, emergencies: file.emergencies, ledger: file.ledger, log: file.log,
     tls: mode === 'files' ? { mode, cert: resolve(folder, cert ?? ''), key: resolve(folder, key ?? ''), names } : { mode, names },
     publicOrigin: file.publicOrigin ?? null,
     recordings: { ...file.recordings, dir: resolve(dataDir, file.recordings.dir), maxBytes: file.recordings.maxBytes ?? null },

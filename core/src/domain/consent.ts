@@ -99,6 +99,8 @@ export interface Restriction {
   readonly from: Instant;
   readonly until: Instant;
   readonly hours?: Weekly;
+  /** A mask that binds those who work for the owner too (manager, viewer), not only people from outside. */
+  readonly staff?: boolean;
   /** With a cap, only asks that exceed it are refused. */
   readonly cap?: { readonly maxHeight?: number; readonly forbidAudio?: boolean; readonly mask?: MaskId };
 }

@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
 import type { CameraId, GrantId, AskId, OwnerId, PersonId, RestrictionId, UnitId, ViewingId } from '../domain/ids.ts';
 import type { Action, EndReason, Mark, Purpose, RestrictionKind, Route } from '../domain/consent.ts';
-import type { Language, MemberRole, OwnerKind, UnitKind, UnitRole } from '../domain/people.ts';
 import type { Instant } from '../domain/time.ts';
 import type { NoticeKind } from '../domain/notice.ts';
+import type { AreaAskTable, AskBucketTable, CaseNoteTable, ConsentRecordTable, EmergencyCameraTable, EmergencyComplaintTable, EmergencySuspensionTable, EmergencyTable, FootageHoldTable, LeavingTable, LetterToldTable, MaskVersionTable, NoticeSignTable, OfficerStreetTable, OversightAlertTable, OversightAnswerTable, OversightToldTable, PurgeRequestTable, RefusedTryTable, SignMessageTable, UnitMergeTable, WrittenMessageTable, WrittenPieceTable, WrittenRequestTable, WrittenScanTable } from './schema-consent.ts';
+import type { PersonTable, PasskeyTable, SessionTable, LoginFailureTable, InvitationTable, OwnerTable, MemberTable, UnitTable, OfficerTable } from './schema-people.ts';
 
 /** The database as TypeScript sees it. The annotated SQL is in migrations/; a test compares the two. JSON columns hold canonical text. Booleans are 0 or 1. */
 export interface Database {
@@ -35,74 +36,33 @@ export interface Database {
   plugin_value: PluginValueTable;
   secret: SecretTable;
   hub_value: HubValueTable;
+  mask_version: MaskVersionTable;
+  emergency: EmergencyTable;
+  emergency_camera: EmergencyCameraTable;
+  emergency_suspension: EmergencySuspensionTable;
+  emergency_complaint: EmergencyComplaintTable;
+  footage_hold: FootageHoldTable;
+  case_note: CaseNoteTable;
+  area_ask: AreaAskTable;
+  ask_bucket: AskBucketTable;
+  written_scan: WrittenScanTable;
+  written_request: WrittenRequestTable;
+  written_piece: WrittenPieceTable;
+  written_message: WrittenMessageTable;
+  consent_record: ConsentRecordTable;
+  unit_merge: UnitMergeTable;
+  notice_sign: NoticeSignTable;
+  sign_message: SignMessageTable;
+  leaving: LeavingTable;
+  purge_request: PurgeRequestTable;
+  refused_try: RefusedTryTable;
+  officer_street: OfficerStreetTable;
+  oversight_alert: OversightAlertTable;
+  oversight_answer: OversightAnswerTable;
+  oversight_told: OversightToldTable;
+  letter_told: LetterToldTable;
 }
 
-export interface PersonTable {
-  id: PersonId;
-  /** Folded: NFC, trimmed, lower case. Unique. */
-  login: string;
-  name: string;
-  language: Language;
-  /** argon2id, PHC string; null while only passkeys are used. */
-  password: string | null;
-  /** The hub's operator: runs the machine, sees no picture. */
-  operator: 0 | 1;
-  created_at: Instant;
-  disabled_at: Instant | null;
-}
-export interface PasskeyTable {
-  /** Credential id, base64url. */
-  id: string;
-  person: PersonId;
-  public_key: Buffer;
-  counter: number;
-  transports: string;
-  name: string;
-  created_at: Instant;
-  used_at: Instant | null;
-}
-export interface SessionTable {
-  id: string;
-  /** SHA-256 of the 256-bit token, hex. */
-  token_hash: string;
-  person: PersonId;
-  created_at: Instant;
-  seen_at: Instant;
-  /** Last time the person proved who she is; widening needs it recent. */
-  proved_at: Instant;
-  expires_at: Instant;
-  ended_at: Instant | null;
-  user_agent: string;
-  address: string;
-}
-export interface LoginFailureTable {
-  /** `login:<login>` or `address:<ip>`. */
-  key: string;
-  count: number;
-  first_at: Instant;
-  locked_until: Instant | null;
-}
-export interface InvitationTable {
-  id: string;
-  token_hash: string;
-  kind: 'member' | 'officer' | 'owner';
-  owner: OwnerId | null;
-  unit: UnitId | null;
-  /** MemberRole or UnitRole by kind. */
-  role: string;
-  officer_no: string | null;
-  /** Owner's name and kind for `owner` invitations, JSON. */
-  about: string | null;
-  created_by: PersonId;
-  created_at: Instant;
-  expires_at: Instant;
-  used_at: Instant | null;
-  used_by: PersonId | null;
-}
-export interface OwnerTable { id: OwnerId; kind: OwnerKind; name: string; created_at: Instant }
-export interface MemberTable { owner: OwnerId; person: PersonId; role: MemberRole; since: Instant; ended_at: Instant | null }
-export interface UnitTable { id: UnitId; kind: UnitKind; name: string; created_at: Instant }
-export interface OfficerTable { unit: UnitId; person: PersonId; role: UnitRole; officer_no: string; since: Instant; ended_at: Instant | null }
 export interface CameraTable {
   id: CameraId;
   owner: OwnerId;
@@ -179,9 +139,36 @@ export interface AskTable {
   /** Until when an approval can be used. */
   approved_until: Instant | null;
   used_at: Instant | null;
+  /** The area ask it is part of. */
+  area: string | null;
+  /** What she said yes to where it is less than what was asked: Ask, JSON, and its hash. */
+  approved_body: string | null;
+  approved_hash: string | null;
+  /** Whether its footage could be held until she answers; null where there is none. */
+  held: 0 | 1 | null;
 }
-/** A unit's cases (vụ việc), by number. */
-export interface UnitCaseTable { unit: UnitId; case_no: string; opened_by: PersonId; opened_at: Instant; closed_at: Instant | null }
+/** A unit's register of cases (vụ việc). A number is used once; a closed case stays closed. */
+export interface UnitCaseTable {
+  id: string;
+  unit: UnitId;
+  case_no: string;
+  kind: Purpose;
+  title: string;
+  place: string;
+  latitude: number | null;
+  longitude: number | null;
+  happened_from: Instant;
+  happened_to: Instant;
+  opened_by: PersonId;
+  opened_at: Instant;
+  /** A leader who did not open it; without it the case carries nothing after a day. */
+  countersigned_by: PersonId | null;
+  countersigned_at: Instant | null;
+  closed_by: PersonId | null;
+  closed_at: Instant | null;
+  outcome: 'solved' | 'handed_over' | 'unfounded' | 'suspended' | null;
+  outcome_note: string | null;
+}
 /** The ledger as it is read: one row a viewing. The truth is the audit log. */
 export interface ViewingTable {
   id: ViewingId;
@@ -209,8 +196,13 @@ export interface ViewingTable {
   bytes: number;
   /** How the name mark was carried; null while open, when it went without, and when nobody knows. */
   mark: Mark | null;
+  /** Whether every obligation was met, and the ask, the emergency or the written request behind it; null: none, or unknown. */
+  obligations_met: 0 | 1 | null;
+  ask: AskId | null;
+  emergency: string | null;
+  request: string | null;
 }
-export interface AuditEntryTable { seq: Generated<number>; at: Instant; type: string; camera: CameraId | null; camera_seq: number | null; entry: string; leaf_hash: Buffer }
+export interface AuditEntryTable { seq: Generated<number>; at: Instant; type: string; camera: CameraId | null; camera_seq: number | null; entry: string; leaf_hash: Buffer; owner: OwnerId | null }
 export interface AuditBodyTable { seq: number; salt: Buffer; body: string }
 /** Complete subtree hashes, RFC 6962: level 0 are leaves. */
 export interface AuditNodeTable { level: number; idx: number; hash: Buffer }
