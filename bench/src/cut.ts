@@ -95,7 +95,7 @@ async function oneRound({ client, owner, password }: Householder, unit: string, 
 }
 
 /** A unit with a leader and officers, each in a session of their own. */
-async function inviteOfficers(operator: HubClient, count: number): Promise<{ readonly unit: string; readonly officers: readonly HubClient[] }> {
+export async function inviteOfficers(operator: HubClient, count: number): Promise<{ readonly unit: string; readonly officers: readonly HubClient[] }> {
   const { id: unit } = await operator.call('POST /api/units', { body: { name: 'Công an phường Bồ Xuyên', kind: 'ward_police' } });
   const invite = async (by: HubClient, role: 'unit_leader' | 'duty_officer', no: number): Promise<HubClient> => {
     const { link } = await by.call('POST /api/invitations', { body: { kind: 'officer', unit, role, officerNo: `100-${String(no).padStart(3, '0')}` } });

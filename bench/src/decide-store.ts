@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BenchRun } from './bench.ts';
-import { grantsFor } from './decide.ts';
+import { grantsFor, now } from './decide-records.ts';
 
 interface Table { values(rows: readonly object[]): { execute(): Promise<unknown> } }
 interface Store {
@@ -9,7 +9,6 @@ interface Store {
 }
 interface StoreModule { openStore(options: { file: string; log: object }): Promise<Store> }
 interface RecordsModule { StoredConsent: new (store: Store, clock: { now(): number }, trust: { trusted(): boolean }, tz: string) => { stateFor(camera: string): Promise<object> } }
-const now = Date.UTC(2026, 10, 21, 5);
 const built = (file: string): string => new URL(`../../core/dist/${file}`, import.meta.url).href;
 
 /** A database as a ward's hub might have it: one household for each ten cameras, each with ten grants to the unit, read through the hub's own records. */

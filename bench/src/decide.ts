@@ -1,31 +1,12 @@
 import type { Bench, BenchRun } from './bench.ts';
-import { percentile } from './statistics.ts';
+import { askFor, grantsFor, now, stateOf } from './decide-records.ts';
 import { storedHouses } from './decide-store.ts';
+import { percentile } from './statistics.ts';
 
 /** What of the engine is measured: the built hub's own module. The engine is no part of a public door, so it is loaded by its file. */
 interface Engine {
   decide(state: object, ask: object, now: number): { readonly effect: string; readonly holdsUntil: number };
 }
-const now = Date.UTC(2026, 10, 21, 5);
-const day = 86_400_000;
-const everyDay = [0, 1, 2, 3, 4, 5, 6];
-
-/** A third that cannot cover now (nights only), a third that would need a yes, a third that covers: as a busy shop might have. */
-export function grantsFor(camera: string, count: number, owner = 'house'): readonly object[] {
-  return Array.from({ length: count }, (_, n) => ({
-    id: `g${n}`, version: 1, owner, who: { unit: 'ward', ...(n % 5 === 0 ? { role: 'duty_officer' } : {}) },
-    what: { cameras: [camera], actions: ['live', 'clip'], maxHeight: 720, maxFps: 30, audio: false, masks: [] },
-    when: { from: now - day, until: now + (30 + (n % 60)) * day, ...(n % 3 === 0 ? { access: { tz: 'Asia/Ho_Chi_Minh', windows: [{ days: everyDay, from: 22 * 60, to: 6 * 60 }] } } : {}), footage: { lookbackMs: day } },
-    why: { purposes: ['crime', 'traffic_accident', 'fire_rescue'], caseRequired: false },
-    mode: n % 3 === 1 ? 'ask' : 'standing',
-    limits: { maxSessionMs: 900_000, maxConcurrent: 2, maxPerDay: 20, watermark: true, store: 'none' },
-  }));
-}
-export function askFor(camera: string): object {
-  return { who: { person: 'an', units: ['ward'], roles: ['duty_officer'], certs: [] }, camera, action: 'live', rendition: { maxHeight: 720, maxFps: 15, audio: false, masks: new Set() }, purpose: 'crime' };
-}
-export const stateOf = (camera: string, grants: readonly object[]): object => ({ camera, owner: 'house', grants, restrictions: [], approvals: [], emergencies: [], cases: [], clockTrusted: true });
-
 async function engine(): Promise<Engine> {
   return await import(new URL('../../core/dist/consent/decide.js', import.meta.url).href) as Engine;
 }

@@ -17,7 +17,8 @@ export async function setUp(hub: HubProcess): Promise<Householder> {
   if (hub.setUpCode === null) throw new Error('The hub is set up already.');
   const client = new HubClient(hub.origin);
   const [login, password] = ['bench-owner', newPassword()];
-  const me = await client.call('POST /api/set-up', { body: { code: hub.setUpCode, login, password, name: 'Nguyễn Thị Lan', language: 'vi', ownerKind: 'household', ownerName: 'Nhà cô Lan' } });
+  const { sha256 } = await client.call('GET /api/privacy-notice');
+  const me = await client.call('POST /api/set-up', { body: { consent: sha256.vi, code: hub.setUpCode, login, password, name: 'Nguyễn Thị Lan', language: 'vi', ownerKind: 'household', ownerName: 'Nhà cô Lan' } });
   const [membership] = me.memberships;
   if (!membership) throw new Error('The one who set the hub up owns nothing.');
   return { client, owner: membership.owner, login, password };

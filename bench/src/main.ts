@@ -2,17 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { audit } from './audit.ts';
 import type { Bench } from './bench.ts';
 import { cut } from './cut.ts';
 import { decide } from './decide.ts';
 import { firstFrame } from './first-frame.ts';
 import { ingest, ingestLive } from './ingest.ts';
+import { mask } from './mask.ts';
 import { MissingNeed, requireNeeds } from './needs.ts';
 import { Scope } from './scope.ts';
 import { start } from './start.ts';
 import { rounded } from './statistics.ts';
 
-const benches: Readonly<Record<string, Bench>> = { ingest, 'ingest-live': ingestLive, firstframe: firstFrame, cut, decide, start };
+const benches: Readonly<Record<string, Bench>> = { ingest, 'ingest-live': ingestLive, firstframe: firstFrame, audit, cut, decide, start, mask };
 /** No bench takes so long; one that hangs ends all the same. */
 const longest = 15 * 60_000;
 const say = (text: string): void => { process.stderr.write(`${text}\n`); };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { CameraId } from '../domain/ids.ts';
+import type { CameraId, OwnerId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { HubError } from '../sdk/errors.ts';
@@ -27,18 +27,23 @@ export interface Appended {
 export interface WritableFact {
   readonly type: AuditType;
   readonly camera: CameraId | undefined;
+  readonly owner: OwnerId | undefined;
   readonly at: Instant;
   readonly bodyText: string;
 }
 
 /** @throws HubError `too-large`; TypeError for a body that is not plain JSON, an instant that is not one, a type that is not listed */
-export function writable({ type, camera, at, body }: AuditFact): WritableFact {
+export function writable({ type, camera, at, body, owner = ownerIn(body) }: AuditFact): WritableFact {
   if (!auditTypes.includes(type)) throw new TypeError(`The audit log has no entries of type ${type as string}.`);
   if (!Number.isSafeInteger(at)) throw new TypeError('An entry needs the integer instant it happened at.');
   if (camera === '') throw new TypeError('A camera has a name.');
   const bodyText = canonicalJson(body);
   if (bodyText.length > longestBody) throw new HubError('too-large', `The body of ${type} is ${bodyText.length} characters long.`);
-  return { type, camera, at, bodyText };
+  return { type, camera, owner, at, bodyText };
+}
+
+function ownerIn(body: { readonly owner?: unknown }): OwnerId | undefined {
+  return typeof body.owner === 'string' && body.owner !== '' ? body.owner as OwnerId : undefined;
 }
 
 export const sealName = (seq: number): string => `audit/${seq}`;
@@ -49,7 +54,7 @@ export async function appendEntries(rows: Kysely<Database>, facts: readonly Writ
   const tree = new GrowingTree(size, await nodeHashes(rows, cover([0, size])));
   const counts = new CameraCounts(rows);
   const made = [];
-  for (const { type, camera, at, bodyText } of facts) {
+  for (const { type, camera, owner, at, bodyText } of facts) {
     const seq = tree.size;
     const salt = randomBytes(32);
     const cameraSeq = camera === undefined ? undefined : await counts.next(camera);
@@ -58,7 +63,7 @@ export async function appendEntries(rows: Kysely<Database>, facts: readonly Writ
     const leaf = leafHash(text);
     made.push({
       appended: { seq, leaf, ...(cameraSeq === undefined ? {} : { cameraSeq }) } satisfies Appended,
-      entry: { seq, at, type, camera: camera ?? null, camera_seq: cameraSeq ?? null, entry: text, leaf_hash: leaf },
+      entry: { seq, at, type, camera: camera ?? null, camera_seq: cameraSeq ?? null, entry: text, leaf_hash: leaf, owner: owner ?? null },
       body: { seq, salt, body: sealer.seal(sealName(seq), bodyText) },
       nodes: tree.add(leaf).map(({ level, index, hash }) => ({ level, idx: index, hash })),
     });

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { CameraId } from '../domain/ids.ts';
+import type { CameraId, OwnerId } from '../domain/ids.ts';
 import { Lock } from '../base/lock.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
@@ -7,6 +7,10 @@ import type { Store } from '../store/open-store.ts';
 import type { AuditEntryTable, Database } from '../store/schema.ts';
 import { appendEntries, sealName, writable, type Appended, type BodySealer, type WritableFact } from './append-entries.ts';
 import { AppendQueue } from './append-queue.ts';
+import { eraseBodies, type Erasure } from './erase-bodies.ts';
+import { exportLog } from './export-log.ts';
+import { isOwn, LogTiles } from './log-tiles.ts';
+import type { TileRef } from './tile-path.ts';
 import { consistencyProof, inclusionProof, rootAt, treeSize } from './audit-tree.ts';
 import { openCheckpoint, signCheckpoint, type TreeHead } from './checkpoint.ts';
 import { parseEntry, type AuditEntry, type AuditFact, type AuditType } from './entry.ts';
@@ -14,7 +18,7 @@ import type { Hash } from './merkle.ts';
 import { verifierKey, type NoteSigner } from './signed-note.ts';
 import { verifyLog, type LogReport } from './verify-log.ts';
 
-export type { Appended, AuditEntry, AuditFact, AuditType, LogReport };
+export type { Appended, Erasure, AuditEntry, AuditFact, AuditType, LogReport };
 
 export interface AuditLogParts {
   readonly store: Store;
@@ -107,6 +111,35 @@ export class AuditLog {
     if (before !== undefined) found = found.where('audit_entry.seq', '<', before);
     if (types) found = found.where('audit_entry.type', 'in', types);
     return (await found.execute()).map(({ seq, entry, body }) => ({ seq, entry: parseEntry(entry), text: entry, body: body === null ? undefined : (JSON.parse(this.#sealer.open(sealName(seq), body)) as unknown) }));
+  }
+
+  /** A tile of hashes, or a bundle of entries that tells only those of these owners. @throws HubError `not-found` */
+  async tile(ref: TileRef, owners: readonly OwnerId[]): Promise<Uint8Array> {
+    return await new LogTiles(this.#store.read).read(ref, owners);
+  }
+
+  /** The log as a household keeps it (proof/export-format.ts), signed as it is now: what is appended meanwhile is left for the next time. */
+  async exportFor(owner: OwnerId): Promise<AsyncGenerator<Uint8Array>> {
+    const note = await this.checkpoint();
+    const { size } = openCheckpoint(note, this.#signer);
+    return exportLog({ rows: this.#store.read, sealer: this.#sealer, header: { key: this.verifierKey, madeAt: this.#clock.now(), note, size }, owner });
+  }
+
+  /** An offline proof that entry `seq` is in the log as signed now (c2sp.org/tlog-proof); its own text goes along where the reader may see it. @throws HubError `not-found` */
+  async inclusionProof(seq: number, owners: readonly OwnerId[]): Promise<string> {
+    const note = await this.checkpoint();
+    const hashes = await this.inclusion(seq, openCheckpoint(note, this.#signer).size);
+    const { entry, own } = await this.#store.read.selectFrom('audit_entry').select(['entry', isOwn(owners)]).where('seq', '=', seq).executeTakeFirstOrThrow();
+    return ['c2sp.org/tlog-proof@v1', ...(own ? [`extra ${Buffer.from(entry).toString('base64')}`] : []), `index ${seq}`, ...hashes.map((hash) => hash.toString('base64')), '', note].join('\n');
+  }
+
+  /**
+   * Erases private bodies and salts, and puts on record that it did, in the caller's transaction. The tree stays as it is; a check says "erased", not "damaged".
+   * @param why one word: `retention`, `left`, ...
+   * @returns how many
+   */
+  async erase(trx: Transaction<Database>, erasure: Erasure, why: string): Promise<number> {
+    return await eraseBodies(trx, erasure, why, this.#clock.now(), (fact) => this.append(trx, fact), this.#sealer);
   }
 
   /** The leaves themselves, in order; they name nobody. For whoever checks the whole tree. */

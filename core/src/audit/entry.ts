@@ -1,4 +1,4 @@
-import type { CameraId } from '../domain/ids.ts';
+import type { CameraId, OwnerId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { canonicalJson, sha256Hex } from '../base/canonical-json.ts';
 
@@ -7,15 +7,16 @@ export const auditTypes = [
   'set-up', 'hub.started', 'hub.stopped', 'hub.changed',
   'login', 'login.failed', 'login.ended', 'key.added', 'key.removed', 'key.password', 'key.reset',
   'person.changed', 'person.ended', 'invitation.made', 'invitation.used', 'invitation.withdrawn',
-  'owner.added', 'member.joined', 'member.ended', 'unit.added', 'officer.joined', 'officer.ended',
+  'owner.added', 'member.joined', 'member.ended', 'unit.added', 'unit.merged', 'officer.joined', 'officer.ended',
   'camera.looked-at', 'camera.enrolled', 'camera.changed', 'camera.confirmed', 'camera.removed', 'mask.changed',
   'grant.given', 'grant.changed', 'grant.revoked', 'restriction.added', 'restriction.changed', 'restriction.lifted',
-  'ask.made', 'ask.approved', 'ask.declined', 'ask.lapsed', 'ask.withdrawn', 'case.opened', 'case.closed',
+  'ask.made', 'ask.approved', 'ask.declined', 'ask.lapsed', 'ask.withdrawn', 'case.opened', 'case.countersigned', 'case.noted', 'case.closed', 'case.pattern', 'area-ask.made', 'area-ask.withdrawn',
   'decision', 'session.opened', 'session.closed', 'snapshot', 'clip.exported', 'clip.fetched', 'bag.made', 'bag.opened',
-  'emergency.declared', 'emergency.seconded', 'emergency.ended', 'emergency.reviewed',
-  'request.received', 'request.fulfilled', 'request.refused', 'hold.placed', 'hold.lifted',
+  'emergency.declared', 'emergency.seconded', 'emergency.lapsed', 'emergency.withdrawn', 'emergency.stopped', 'emergency.ended', 'emergency.reviewed', 'emergency.unreviewed', 'emergency.suspended', 'emergency.lifted',
+  'request.received', 'request.checking', 'request.clarification', 'request.answered', 'request.executing', 'request.halted', 'request.fulfilled', 'request.refused', 'request.withdrawn', 'request.recalled', 'request.destroyed', 'hold.placed', 'hold.lifted',
   'segment.closed', 'purge', 'clock.trusted', 'clock.untrusted',
-  'plugin.enabled', 'plugin.disabled', 'plugin.changed', 'notice.address', 'complaint',
+  'plugin.enabled', 'plugin.disabled', 'plugin.changed', 'notice.address', 'consent.given', 'consent.withdrawn', 'sign.made', 'sign.ended', 'complaint.received', 'complaint.closed', 'leaving.started', 'leaving.step', 'leaving.done', 'purge.acknowledged', 'data.exported', 'complaint',
+  'alert.raised', 'alert.answered', 'ledger.exported', 'letter.made',
 ] as const;
 export type AuditType = (typeof auditTypes)[number];
 
@@ -36,6 +37,8 @@ export interface AuditFact {
   readonly type: AuditType;
   readonly camera?: CameraId;
   readonly at: Instant;
+  /** The household it is about, where that is not its camera's: she may read it too. Without it, the body's own `owner` is taken. Not in the tree. */
+  readonly owner?: OwnerId;
   /** Private: kept beside the tree, sealed, and erased at the end of retention. Plain JSON values: no Set, no Date, no Infinity. */
   readonly body: object;
 }

@@ -1,4 +1,6 @@
 import { createHash, hash as hashOnce } from 'node:crypto';
+import { nodeDigest } from '../base/node-digest.ts';
+import { verifyConsistency as isContinued, verifyInclusion as isIncluded } from '../proof/tree.ts';
 
 /** Merkle trees by RFC 6962 §2.1. Pure. Sizes and indexes are integers up to 2^53, so they are halved by division, not by shifts. */
 
@@ -55,6 +57,12 @@ export class GrowingTree {
 
   get size(): number { return this.#size; }
   get root(): Hash { return fold(this.#edge); }
+  /** Hashes of `cover([0, size])`. */
+  get edge(): readonly Hash[] { return [...this.#edge]; }
+
+  copy(): GrowingTree {
+    return new GrowingTree(this.#size, this.#edge);
+  }
 
   /** @returns the subtrees that this leaf completes, smallest first */
   add(leaf: Hash): Node[] {
@@ -97,51 +105,12 @@ function subproof(m: number, [from, to]: Leaves, isKnown: boolean): Leaves[] {
   return m <= middle ? [...subproof(m, [from, middle], isKnown), [middle, to]] : [...subproof(m, [middle, to], false), [from, middle]];
 }
 
-const half = (n: number): number => Math.floor(n / 2);
-const isOdd = (n: number): boolean => n % 2 === 1;
-
 /** RFC 9162 §2.1.3.2. */
 export function verifyInclusion(leaf: Hash, index: number, size: number, proof: readonly Hash[], root: Hash): boolean {
-  if (!(index >= 0 && index < size)) return false;
-  let fn = index;
-  let sn = size - 1;
-  let hash = leaf;
-  for (const step of proof) {
-    if (sn === 0) return false;
-    if (isOdd(fn) || fn === sn) {
-      hash = nodeHash(step, hash);
-      while (!isOdd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)];
-    } else {
-      hash = nodeHash(hash, step);
-    }
-    [fn, sn] = [half(fn), half(sn)];
-  }
-  return sn === 0 && hash.equals(root);
+  return isIncluded(nodeDigest, { leaf, index, size, proof, root });
 }
 
 /** RFC 9162 §2.1.4.2: the tree of size m is the beginning of the tree of size n. */
 export function verifyConsistency(m: number, n: number, proof: readonly Hash[], first: Hash, second: Hash): boolean {
-  if (!(m >= 0 && m <= n)) return false;
-  if (m === n) return proof.length === 0 && first.equals(second);
-  if (m === 0) return proof.length === 0 && first.equals(emptyRoot);
-  let fn = m - 1;
-  let sn = n - 1;
-  while (isOdd(fn)) [fn, sn] = [half(fn), half(sn)];
-  // A tree of a power of two is itself the first step.
-  const [start, ...steps] = fn === 0 ? [first, ...proof] : proof;
-  if (!start || (proof.length === 0)) return false;
-  let fr = start;
-  let sr = start;
-  for (const step of steps) {
-    if (sn === 0) return false;
-    if (isOdd(fn) || fn === sn) {
-      fr = nodeHash(step, fr);
-      sr = nodeHash(step, sr);
-      while (!isOdd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)];
-    } else {
-      sr = nodeHash(sr, step);
-    }
-    [fn, sn] = [half(fn), half(sn)];
-  }
-  return sn === 0 && fr.equals(first) && sr.equals(second);
+  return isContinued(nodeDigest, { size: m, root: first }, { size: n, root: second }, proof);
 }

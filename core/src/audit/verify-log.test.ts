@@ -9,6 +9,7 @@ import { silentLog } from '../store/testing/store-folder.fixture.ts';
 import { openAuditLog } from './audit-log.ts';
 import { bodyHash, entryText, parseEntry } from './entry.ts';
 import { leafHash } from './merkle.ts';
+import { verifyLog } from './verify-log.ts';
 import { auditPlace, plainSealer, type AuditPlace } from './testing/audit-place.fixture.ts';
 
 type Rows = Kysely<Database>;
@@ -107,6 +108,42 @@ describe('verify', () => {
     expect(await place.log.verify()).toMatchObject({ sound: true, size: 10_000 });
     await tamper((rows) => sql`UPDATE audit_entry SET entry = replace(entry, '"at":7000', '"at":7001') WHERE seq = 7113`.execute(rows));
     expect(await place.log.verify()).toEqual({ sound: false, damage: { what: 'leaf', seq: 7_113 } });
+  });
+
+  it('finds every kind of damage in a tile that is read at once, and says where as exactly as row by row', async () => {
+    await fill(13, 700);
+    await place.log.checkpoint();
+    expect(await place.log.verify()).toMatchObject({ sound: true, size: 700 });
+    await tamper(async () => {});
+    const wrong: unknown[] = [];
+    const at = 305;
+    const later: Record<string, [what: string, seq: number, edit: (rows: Rows) => Promise<unknown>]> = {
+      text: ['leaf', at, (rows) => sql`UPDATE audit_entry SET entry = replace(entry, '"at":305', '"at":306') WHERE seq = 305`.execute(rows)],
+      column: ['columns', at, (rows) => rows.updateTable('audit_entry').set({ at: 99 }).where('seq', '=', at).execute()],
+      type: ['columns', at, (rows) => rows.updateTable('audit_entry').set({ type: 'login' }).where('seq', '=', at).execute()],
+      leaf: ['leaf', at, (rows) => rows.updateTable('audit_entry').set({ leaf_hash: Buffer.alloc(32) }).where('seq', '=', at).execute()],
+      salt: ['body', at, (rows) => rows.updateTable('audit_body').set({ salt: Buffer.alloc(32) }).where('seq', '=', at).execute()],
+      body: ['body', at, (rows) => rows.updateTable('audit_body').set({ body: plainSealer.seal(`audit/${at}`, '{"n":1}') }).where('seq', '=', at).execute()],
+      'body of another': ['body', at, (rows) => sql`UPDATE audit_body SET body = (SELECT body FROM audit_body WHERE seq = 306) WHERE seq = 305`.execute(rows)],
+      'node in a tile': ['node', 307, (rows) => rows.updateTable('audit_node').set({ hash: Buffer.alloc(32) }).where('level', '=', 2).where('idx', '=', 76).execute()],
+      'top of a tile': ['node', 511, (rows) => rows.updateTable('audit_node').set({ hash: Buffer.alloc(32) }).where('level', '=', 8).where('idx', '=', 1).execute()],
+      'node above tiles': ['node', 511, (rows) => rows.deleteFrom('audit_node').where('level', '=', 9).where('idx', '=', 0).execute()],
+      gap: ['gap', at, async (rows) => { await rows.deleteFrom('audit_body').where('seq', '=', at).execute(); await rows.deleteFrom('audit_entry').where('seq', '=', at).execute(); }],
+      checkpoint: ['checkpoint', 8, (rows) => rows.updateTable('audit_checkpoint').set({ root: Buffer.alloc(32) }).where('size', '=', 9).execute()],
+      'last checkpoint': ['checkpoint', 699, (rows) => rows.updateTable('audit_checkpoint').set({ root: Buffer.alloc(32) }).where('size', '=', 700).execute()],
+    };
+    class Undo extends Error {}
+    for (const [name, [what, seq, edit]] of Object.entries(later)) {
+      await place.store.write(async (rows) => {
+        await sql`PRAGMA defer_foreign_keys = ON`.execute(rows);
+        await edit(rows);
+        const report = await verifyLog({ rows, sealer: plainSealer, verifier: place.parts.signer });
+        if (JSON.stringify(report) !== JSON.stringify({ sound: false, damage: { what, seq } })) wrong.push([name, report]);
+        throw new Undo();
+      }).catch((failure: unknown) => { if (!(failure instanceof Undo)) throw failure; });
+    }
+    expect(wrong).toEqual([]);
+    expect(await place.log.verify()).toMatchObject({ sound: true, size: 700 });
   });
 
   it('stops when told to', async () => {

@@ -1,10 +1,12 @@
 import { sql, type Kysely } from 'kysely';
-import type { AuditEntryTable, Database } from '../store/schema.ts';
+import type { AuditCheckpointTable, AuditEntryTable, Database } from '../store/schema.ts';
+import { tileLevel, tileWidth } from '../proof/tree.ts';
 import { treeSize } from './audit-tree.ts';
 import { sealName, type BodySealer } from './append-entries.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import { bodyHash, expectedText, parseEntry } from './entry.ts';
-import { GrowingTree, leafHash, type Hash, type Node } from './merkle.ts';
+import { auditTypes, bodyHash, expectedText, parseEntry } from './entry.ts';
+import { edgeWithin, readTile, soundTile, type SoundTile, type StoredTile } from './fast-tile.ts';
+import { emptyRoot, fold, GrowingTree, leafHash, type Hash, type Node } from './merkle.ts';
 import type { NoteVerifier } from './signed-note.ts';
 
 /** What is wrong, and with which entry. */
@@ -22,17 +24,15 @@ export interface VerifyParts {
 }
 type Row = Omit<AuditEntryTable, 'seq'> & { readonly seq: number; readonly salt: Buffer | null; readonly sealed: string | null };
 
-const pageSize = 1_000;
-
-/** Reads the log from its first entry, a page at a time, and computes every hash again. Entries appended meanwhile are left for the next time. */
+/** Reads the log from its first entry, a tile at a time, and computes every hash again. Between tiles the hub goes on with its work. Entries appended meanwhile are left for the next time. */
 export async function verifyLog(parts: VerifyParts): Promise<LogReport> {
   const { rows, signal } = parts;
   // In this order: a checkpoint signed in between would seem to be ahead of the entries.
   const checkpoints = await rows.selectFrom('audit_checkpoint').selectAll().orderBy('size').execute();
   const size = await treeSize(rows);
-  const tree = new GrowingTree();
-  const check = new EntryCheck(parts.sealer);
-  const due = [...checkpoints];
+  const { check, due, tops, damage } = await verifyTiles(parts, checkpoints, size);
+  if (damage) return { sound: false, damage };
+  const tree = new GrowingTree(tops.size * tileWidth, tops.edge);
   const signedHere = (): LogDamage | undefined => {
     while (due[0]?.size === tree.size) {
       const signed = due.shift();
@@ -45,25 +45,84 @@ export async function verifyLog(parts: VerifyParts): Promise<LogReport> {
   while (tree.size < size) {
     signal?.throwIfAborted();
     const from = tree.size;
-    const to = Math.min(size, from + pageSize);
+    const to = Math.min(size, from + tileWidth);
     const nodes: Node[] = [];
-    let damage: LogDamage | undefined;
+    let found: LogDamage | undefined;
     for (const row of await readPage(rows, from, to)) {
       const what = row.seq === tree.size ? check.wrongWith(row) : 'gap';
-      damage = what && { what, seq: tree.size };
-      if (damage) break;
+      found = what && { what, seq: tree.size };
+      if (found) break;
       nodes.push(...tree.add(row.leaf_hash));
-      damage = signedHere();
-      if (damage) break;
+      found = signedHere();
+      if (found) break;
     }
-    if (!damage && tree.size < to) damage = { what: 'gap', seq: tree.size };
+    if (!found && tree.size < to) found = { what: 'gap', seq: tree.size };
     // A wrong node tells more exactly than the signature over all of them where it began.
-    damage = (await wrongNode(rows, nodes, from, tree.size)) ?? damage;
-    if (damage) return { sound: false, damage };
+    found = (await wrongNode(rows, nodes, from, tree.size)) ?? found;
+    if (found) return { sound: false, damage: found };
   }
   if (due.length > 0) return { sound: false, damage: { what: 'rolled-back', seq: size } };
   if (await hasStrayNode(rows)) return { sound: false, damage: { what: 'stray-node', seq: size } };
   return { sound: true, size, root: tree.root };
+}
+
+interface Verified {
+  /** Of the sound tiles: their hashes as leaves of a smaller tree. */
+  readonly tops: GrowingTree;
+  readonly check: EntryCheck;
+  /** Checkpoints still to come. */
+  readonly due: AuditCheckpointTable[];
+  readonly damage: LogDamage | undefined;
+}
+
+/** Every whole tile, as far as they are sound. Where one is not, the rest is left to the check row by row, which tells what is wrong with it. */
+async function verifyTiles({ rows, sealer, verifier, signal }: VerifyParts, checkpoints: readonly AuditCheckpointTable[], size: number): Promise<Verified> {
+  const tops = new GrowingTree();
+  const check = new EntryCheck(sealer);
+  const due = [...checkpoints];
+  const done = (damage?: LogDamage): Verified => ({ tops, check, due, damage });
+  if (await hasUnknownType(rows)) return done();
+  const first = due[0];
+  if (first?.size === 0 && isSigned(first, emptyRoot, verifier)) due.shift();
+  // One that was wrongly signed over nothing is told with the rows.
+  let next: Promise<StoredTile> | undefined;
+  while ((tops.size + 1) * tileWidth <= size && due[0]?.size !== 0) {
+    signal?.throwIfAborted();
+    const index = tops.size;
+    const stored = await (next ?? readTile(rows, index));
+    // SQLite reads the next one while this one is hashed.
+    next = (index + 2) * tileWidth <= size ? readTile(rows, index + 1) : undefined;
+    next?.catch(() => {});
+    const tile = soundTile(stored, check.counts, sealer);
+    if (!tile) return done();
+    const before = tops.edge;
+    const above = tops.copy().add(tile.top).slice(1).map(({ level, index: at, hash }) => ({ level: level + tileLevel, index: at, hash }));
+    if (!(await areStored(rows, above))) return done();
+    for (let signed = due[0]; signed && signed.size <= (index + 1) * tileWidth; signed = due[0]) {
+      if (!isSigned(signed, rootWithin(tile, index, before, signed.size), verifier)) return done({ what: 'checkpoint', seq: signed.size - 1 });
+      due.shift();
+    }
+    tops.add(tile.top);
+    for (const [camera, count] of tile.counts) check.counts.set(camera, count);
+  }
+  return done();
+}
+
+async function areStored(rows: Kysely<Database>, nodes: readonly Node[]): Promise<boolean> {
+  for (const { level, index, hash } of nodes) {
+    const stored = await rows.selectFrom('audit_node').select('hash').where('level', '=', level).where('idx', '=', index).executeTakeFirst();
+    if (!stored?.hash.equals(hash)) return false;
+  }
+  return true;
+}
+
+function rootWithin(tile: SoundTile, index: number, before: readonly Hash[], size: number): Hash {
+  return fold([...before, ...edgeWithin(tile, index, size)]);
+}
+
+async function hasUnknownType(rows: Kysely<Database>): Promise<boolean> {
+  const found = await rows.selectFrom('audit_entry').select('type').groupBy('type').execute();
+  return found.some(({ type }) => !(auditTypes as readonly string[]).includes(type));
 }
 
 async function readPage(rows: Kysely<Database>, from: number, to: number): Promise<Row[]> {
@@ -74,7 +133,7 @@ async function readPage(rows: Kysely<Database>, from: number, to: number): Promi
 /** Checks one entry by itself, and each camera's count. */
 class EntryCheck {
   readonly #sealer: BodySealer;
-  readonly #counts = new Map<string, number>();
+  readonly counts = new Map<string, number>();
 
   constructor(sealer: BodySealer) {
     this.#sealer = sealer;
@@ -85,9 +144,9 @@ class EntryCheck {
     const body = /"body":"([0-9a-f]{64})"/.exec(row.entry)?.[1];
     if (body === undefined || row.entry !== expectedText(row, body)) return isEntry(row.entry) ? 'columns' : 'entry';
     if (row.camera !== null) {
-      const next = (this.#counts.get(row.camera) ?? 0) + 1;
+      const next = (this.counts.get(row.camera) ?? 0) + 1;
       if (row.camera_seq !== next) return 'camera-count';
-      this.#counts.set(row.camera, next);
+      this.counts.set(row.camera, next);
     }
     // An erased body is no damage: that is what it lies beside the tree for.
     if (row.salt === null || row.sealed === null) return undefined;
