@@ -179,6 +179,20 @@ describe('a conversion', () => {
     expect(b.lines).toEqual(['format 90 video/x-count', 'waiting camera-stalled', 'format 90 video/x-count', 'bytes 0', 'bytes 1']);
   });
 
+  it('goes on with the plugin that came back, for who is watching already', async () => {
+    const one = scene();
+    const viewer = new FakeViewer();
+    one.conversion.join(viewer);
+    one.camera.now.sink.format(small.format);
+    one.film(0, 2);
+    await turn();
+    const next = new CountingTransport();
+    one.conversion.use(next, (work) => work());
+    one.conversion.use(next, (work) => work());
+    await turn();
+    expect([one.transport.runs.map(({ signal }) => signal.aborted), next.runs.length, viewer.lines.slice(4)]).toEqual([[true], 1, ['format 90 video/x-count', 'bytes 0', 'bytes 1', 'bytes 2']]);
+  });
+
   it('lets a viewer go that throws; the others see on', async () => {
     const one = scene();
     const [good, bad] = [new FakeViewer(), Object.assign(new FakeViewer(), { fragment: () => { throw new Error('gone'); } })];
@@ -218,7 +232,8 @@ describe('conversions', () => {
     const anew = conversions.of('gate' as CameraId, 'main', 'count');
     expect([anew === one, conversions.of('door' as CameraId, 'main', 'count') === other]).toEqual([false, true]);
     running = new CountingTransport();
-    expect(conversions.of('gate' as CameraId, 'main', 'count')).not.toBe(anew);
+    // Whoever watches goes on with the plugin that runs now.
+    expect(conversions.of('gate' as CameraId, 'main', 'count')).toBe(anew);
     running = undefined;
     expect(() => conversions.of('gate' as CameraId, 'main', 'count')).toThrow(expect.objectContaining({ code: 'stream-unsupported' }));
   });

@@ -20,8 +20,10 @@ const patience = { first: seconds(1), longest: seconds(30) };
  */
 export class Conversion implements Viewable {
   readonly #stream: LiveStream;
-  readonly #transport: ViewerTransport;
-  readonly #run: <R>(work: () => R) => R;
+  readonly masks: Viewable['masks'];
+  readonly mark: Viewable['mark'];
+  #transport: ViewerTransport;
+  #run: <R>(work: () => R) => R;
   readonly #timers: Timers;
   readonly #random: () => number;
   readonly #viewers = new Set<Viewer>();
@@ -38,8 +40,11 @@ export class Conversion implements Viewable {
   /**
    * @param run calls into the plugin under its name
    * @param random uniform in [0,1)
+   * @param carries what the stream's pictures bring with them
    */
-  constructor(stream: LiveStream, transport: ViewerTransport, run: <R>(work: () => R) => R, timers: Timers, random: () => number) {
+  constructor(stream: LiveStream, transport: ViewerTransport, run: <R>(work: () => R) => R, timers: Timers, random: () => number, carries: Pick<Viewable, 'masks' | 'mark'> = {}) {
+    this.masks = carries.masks;
+    this.mark = carries.mark;
     this.#stream = stream;
     this.#transport = transport;
     this.#run = run;
@@ -55,6 +60,17 @@ export class Conversion implements Viewable {
     if (trouble) this.#give(viewer, (to) => to.waiting(trouble));
     this.#begin();
     return { [Symbol.dispose]: () => this.#leave(viewer) };
+  }
+
+  /** The plugin came back, or another one took its place: whoever watches goes on with it. */
+  use(transport: ViewerTransport, run: <R>(work: () => R) => R): void {
+    if (transport === this.#transport) return;
+    const wasRunning = this.#seat !== undefined;
+    this.#end();
+    this.#transport = transport;
+    this.#run = run;
+    this.#failures = 0;
+    if (wasRunning || this.#viewers.size > 0) this.#begin();
   }
 
   #leave(viewer: Viewer): void {

@@ -6,17 +6,26 @@ import type { LiveStream } from '../streams/live-stream.ts';
 import type { LiveStreams } from '../streams/live-streams.ts';
 import type { Viewable } from '../streams/view.ts';
 import { Conversion } from './conversion.ts';
+import type { Rendition } from './rendition.ts';
 
 /** Where transports come from: the plugins that run now. */
 export type FindTransport = (id: string) => { readonly value: ViewerTransport; call<R>(work: (transport: ViewerTransport) => R): R } | undefined;
 
+interface Made {
+  readonly transport: string;
+  readonly stream: LiveStream;
+  readonly conversion: Conversion;
+}
 /** Every conversion under way, by camera, stream and transport. */
 export class Conversions {
   readonly #streams: LiveStreams;
   readonly #find: FindTransport;
   readonly #timers: Timers;
   readonly #random: () => number;
-  readonly #made = new Map<string, { readonly transport: ViewerTransport; readonly stream: LiveStream; readonly conversion: Conversion }>();
+  readonly #made = new Map<string, Made>();
+  /** Of pictures that were made anew before. */
+  readonly #over = new WeakMap<Rendition, Made>();
+  readonly #watched = new Set<WeakRef<Rendition>>();
   /** @param random uniform in [0,1) */
   constructor(streams: LiveStreams, find: FindTransport, timers: Timers, random: () => number) {
     this.#streams = streams;
@@ -33,14 +42,37 @@ export class Conversions {
   }
   /** @throws HubError `stream-unsupported` when no running plugin has this transport */
   of(camera: CameraId, role: 'main' | 'sub', transport: string): Viewable {
-    const found = this.require(transport);
     const key = `${camera}/${role}/${transport}`;
-    const known = this.#made.get(key);
-    const stream = this.#streams.of(camera, role);
-    if (known?.transport === found.value && known.stream === stream) return known.conversion;
-    const conversion = new Conversion(stream, found.value, (work) => found.call(work), this.#timers, this.#random);
-    this.#made.set(key, { transport: found.value, stream, conversion });
-    return conversion;
+    const made = this.#newer(this.#made.get(key), transport, this.#streams.of(camera, role));
+    this.#made.set(key, made);
+    return made.conversion;
+  }
+  /** What was made anew, in another form: masked before it is converted. @throws HubError `stream-unsupported` when no running plugin has this transport */
+  over(rendition: Rendition, transport: string): Viewable {
+    const before = this.#over.get(rendition);
+    const made = this.#newer(before, transport, rendition.stream, rendition);
+    this.#over.set(rendition, made);
+    if (!before) this.#watched.add(new WeakRef(rendition));
+    return made.conversion;
+  }
+  /** To be called when plugins came or went: whoever watches goes on with the one that runs now. */
+  follow(): void {
+    const over = [...this.#watched].flatMap((each) => {
+      const rendition = each.deref();
+      if (!rendition) this.#watched.delete(each);
+      return (rendition && this.#over.get(rendition)) ?? [];
+    });
+    for (const { transport, conversion } of [...this.#made.values(), ...over]) {
+      const found = this.#find(transport);
+      if (found) conversion.use(found.value, (work) => found.call(work));
+    }
+  }
+  #newer(known: Made | undefined, transport: string, stream: LiveStream, carries?: Pick<Viewable, 'masks' | 'mark'>): Made {
+    const found = this.require(transport);
+    const run = <R>(work: () => R): R => found.call(work);
+    if (known?.stream !== stream || known.transport !== transport) return { transport, stream, conversion: new Conversion(stream, found.value, run, this.#timers, this.#random, carries) };
+    known.conversion.use(found.value, run);
+    return known;
   }
   /** The camera is gone. Who still watches one of its conversions keeps it until they leave. */
   forget(camera: CameraId): void {

@@ -102,6 +102,10 @@ export class LiveStream {
   get format(): LiveFormat | undefined {
     return this.#format;
   }
+  /** Somebody takes what it sends; otherwise it is only held open for a while. */
+  get isTaken(): boolean {
+    return this.#consumers.size > 0;
+  }
   /** The newest group of pictures, from its key picture on. */
   get cached(): readonly LiveFragment[] {
     return this.#cache;

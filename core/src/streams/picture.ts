@@ -3,6 +3,7 @@ import { seconds } from '../domain/time.ts';
 import type { Look, LookAtStream } from '../cameras/enrolment.ts';
 import type { Contributions } from '../kernel/contributions.ts';
 import { describeVideo } from '../media/describe-track.ts';
+import { heightFilter } from '../media/picture-filters.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Ffmpeg } from '../sdk/services.ts';
 import { openFeed } from './live-streams.ts';
@@ -22,10 +23,12 @@ export function annexB(video: VideoTrack, unit: Pick<AccessUnit, 'parts'>): Buff
   return Buffer.concat(out);
 }
 
-/** JPEG of one key picture. @throws HubError `ffmpeg-missing`, `camera-broken-answer` when it cannot be decoded */
-export async function jpegOf(ffmpeg: Ffmpeg, video: VideoTrack, unit: Pick<AccessUnit, 'parts'>, options: { readonly signal: AbortSignal; readonly maxHeight?: number }): Promise<Uint8Array> {
-  const scale = options.maxHeight === undefined ? [] : ['-vf', `scale=-2:'min(${options.maxHeight},ih)'`];
-  await using run = ffmpeg.run(['-f', video.codec === 'h264' ? 'h264' : 'hevc', '-i', 'pipe:0', '-frames:v', '1', ...scale, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'], { signal: options.signal, niceness: 10, stallTimeout: seconds(8) });
+/** JPEG of one key picture. @param options.hide, options.mark what is done to it before and after it is made smaller, in ffmpeg's words @throws HubError `ffmpeg-missing`, `camera-broken-answer` when it cannot be decoded */
+export async function jpegOf(ffmpeg: Ffmpeg, video: VideoTrack, unit: Pick<AccessUnit, 'parts'>, options: { readonly signal: AbortSignal; readonly maxHeight?: number; readonly hide?: readonly string[]; readonly mark?: readonly string[] }): Promise<Uint8Array> {
+  const { maxHeight, hide = [], mark = [] } = options;
+  const chain = [...hide, ...(maxHeight === undefined ? [] : [heightFilter(maxHeight)]), ...mark];
+  const filters = chain.length === 0 ? [] : ['-vf', chain.join(',')];
+  await using run = ffmpeg.run(['-f', video.codec === 'h264' ? 'h264' : 'hevc', '-i', 'pipe:0', '-frames:v', '1', ...filters, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'], { signal: options.signal, niceness: 10, stallTimeout: seconds(8) });
   run.stdin.write(annexB(video, unit));
   run.stdin.end();
   const chunks: Uint8Array[] = [];

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gateScene, liveAsk, permitted, standing } from '../consent/test/gate.fixture.ts';
+import type { MaskCovers } from '../consent/masks.ts';
 import { ownAsk } from '../consent/owner-access.ts';
 import type { Permit } from '../domain/consent.ts';
+import { coverOf } from '../domain/mask.ts';
 import { seconds } from '../domain/time.ts';
 import { FfmpegRunner } from '../ffmpeg/ffmpeg-runner.ts';
 import { ffmpeg, ffmpegBin, makeH265, unitsOf } from '../media/clips.fixture.ts';
@@ -34,12 +36,19 @@ class CountingFfmpeg implements Ffmpeg {
     return this.isBroken ? real.run(['-f', 'nonsense', '-i', 'pipe:0', 'pipe:1'], options) : real.run(args, options);
   }
 }
+/** One mask is known: the left half. */
+const covers: MaskCovers = {
+  coverOf: async (_, masks) => coverOf([...masks].map((mask) => {
+    if (mask !== 'left') throw new HubError('obligation-unmet', 'unknown');
+    return [{ x: 0, y: 0 }, { x: 0.5, y: 0 }, { x: 0.5, y: 1 }, { x: 0, y: 1 }];
+  })),
+};
 async function scene() {
   const { gate, records, clock } = gateScene({ grants: [{ ...standing, what: { ...standing.what, actions: ['snapshot'] } }] });
   const one = streamScene();
   one.stream.join(new FakeConsumer());
   const counting = new CountingFfmpeg();
-  const stills = new Stills({ of: () => one.stream } as unknown as LiveStreams, counting, gate, clock);
+  const stills = new Stills({ of: () => one.stream } as unknown as LiveStreams, counting, gate, clock, covers);
   const own = async (maxHeight = 2_160): Promise<Permit<'snapshot'>> => permitted(await gate.admit({ as: 'member', ask: ownAsk(liveAsk.who.person, liveAsk.camera, 'snapshot', { maxHeight, maxFps: 60, audio: false, masks: new Set() }) }));
   const officers = async (): Promise<Permit<'snapshot'>> => permitted(await gate.admit({ as: 'officer', ask: { ...liveAsk, action: 'snapshot' } }));
   const film = (): void => {
@@ -55,6 +64,20 @@ describe('a still', () => {
     const one = await scene();
     one.film();
     expect([sizeOf(await one.stills.take(await one.own())), sizeOf(await one.stills.take(await one.own(180)))]).toEqual([[640, 360], [320, 180]]);
+  });
+
+  it('has its masks and its mark burnt in, and is refused without one of them', async () => {
+    const one = await scene();
+    one.film();
+    const masked = async (mask: string): Promise<Permit<'snapshot'>> => permitted(await one.gate.admit({ as: 'member', ask: ownAsk(liveAsk.who.person, liveAsk.camera, 'snapshot', { maxHeight: 360, maxFps: 60, audio: false, masks: new Set([mask as never]) }) }));
+    const grey = (jpeg: Uint8Array, crop: string): number => {
+      const pixels = ffmpeg(['-f', 'mjpeg', '-i', 'pipe:0', '-vf', `crop=${crop},format=gray`, '-f', 'rawvideo', 'pipe:1'], jpeg);
+      return pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
+    };
+    const [still, plain] = [await one.stills.take(await masked('left')), await one.stills.take(await one.own())];
+    expect([grey(still, '300:340:4:4') < 20, grey(plain, '300:340:4:4') > 60, Math.abs(grey(still, '300:300:330:4') - grey(plain, '300:300:330:4')) < 4]).toEqual([true, true, true]);
+    expect(await codeOf(one.stills.take(await masked('right')))).toBe('obligation-unmet');
+    expect([await codeOf(one.stills.take(await one.officers())), await codeOf(one.stills.take(await one.officers(), 'U · U-2'))]).toEqual(['obligation-unmet', 'a still']);
   });
 
   it('is decoded once in 5 s, however many ask', async () => {
@@ -85,14 +108,26 @@ describe('a still', () => {
     expect([await one.stills.take(permit) === good, one.counting.runs]).toEqual([true, 3]);
   });
 
+  it('that cannot be decoded is nothing for anyone else: the one before was filmed before they were let in', async () => {
+    const one = await scene();
+    one.film();
+    const mark = 'Công an phường U · U-2';
+    await one.stills.take(await one.officers(), mark);
+    await one.gateClock.advance(seconds(5));
+    one.counting.isBroken = true;
+    const later = await one.officers();
+    expect([await codeOf(one.stills.take(later, mark)), await codeOf(one.stills.take(later, mark))]).toEqual(['camera-broken-answer', 'camera-broken-answer']);
+  });
+
   it('needs a permit before and after', async () => {
     const one = await scene();
     one.film();
     const permit = await one.officers();
+    const mark = 'Công an phường U · U-2';
     expect(await codeOf(one.stills.take({ ...permit } as Permit<'snapshot'>))).toBe('consent-refused');
-    const taking = codeOf(one.stills.take(permit));
+    const taking = codeOf(one.stills.take(permit, mark));
     await one.gate.endAll('revoked');
-    expect([await taking, await codeOf(one.stills.take(permit))]).toEqual(['consent-ended', 'consent-refused']);
+    expect([await taking, await codeOf(one.stills.take(permit, mark))]).toEqual(['consent-ended', 'consent-refused']);
   });
 
   it('of a camera that is away is the last one for the house itself, and none for anyone else', async () => {
@@ -101,7 +136,7 @@ describe('a still', () => {
     one.film();
     const last = await one.stills.take(await one.own());
     one.lose('camera-offline');
-    expect([await one.stills.take(await one.own()) === last, await codeOf(one.stills.take(await one.officers()))]).toEqual([true, 'camera-offline']);
+    expect([await one.stills.take(await one.own()) === last, await codeOf(one.stills.take(await one.officers(), 'U · U-2'))]).toEqual([true, 'camera-offline']);
     one.stills.forget(liveAsk.camera);
     expect(await codeOf(one.stills.take(await one.own()))).toBe('camera-offline');
   });

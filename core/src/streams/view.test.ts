@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eachTime, gateScene, liveAsk, permitted, standing } from '../consent/test/gate.fixture.ts';
 import type { Grant, Permit } from '../domain/consent.ts';
@@ -57,6 +58,28 @@ describe('a view', () => {
     await one.gate.endAll('revoked');
     expect(() => one.view.open(one.stream, one.gate)).toThrow(expect.objectContaining({ code: 'consent-refused' }));
     expect([one.camera.tries, one.sink.lines]).toEqual([[], []]);
+  });
+
+  it('10. opens exactly where every mask it needs is in the picture it is given', async () => {
+    const names = ['window', 'door', 'yard'] as never[];
+    let opened = 0;
+    await fc.assert(fc.asyncProperty(fc.subarray(names), fc.subarray(names), fc.boolean(), async (needed, delivered, isMarked) => {
+      const gate = gateScene({ grants: [{ ...standing, what: { ...standing.what, masks: needed } }] });
+      const permit = permitted(await gate.gate.admit({ as: 'officer', ask: { ...liveAsk, rendition: { ...liveAsk.rendition, masks: new Set(needed) } } }));
+      const { stream, clock } = streamScene();
+      const view = new View(permit, new FakeSink(), clock, false, 'overlay');
+      const open = (): void => view.open({ masks: new Set(delivered), mark: isMarked ? 'pixels' : undefined, join: (viewer) => stream.join(viewer) }, gate.gate);
+      const isWhole = needed.every((mask) => delivered.includes(mask));
+      if (!isWhole) {
+        expect(open).toThrow(expect.objectContaining({ code: 'obligation-unmet' }));
+        return;
+      }
+      opened += 1;
+      open();
+      expect(view.watched.mark).toBe(isMarked ? 'pixels' : 'overlay');
+      view[Symbol.dispose]();
+    }), { numRuns: 300 });
+    expect(opened).toBeGreaterThan(60);
   });
 
   it('is refused where masks would have to be drawn', async () => {

@@ -1,4 +1,5 @@
 import type { EndReason, Mark, Permit } from '../domain/consent.ts';
+import type { MaskId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { seconds } from '../domain/time.ts';
 import type { LiveFragment } from '../media/fragment-writer.ts';
@@ -17,8 +18,12 @@ export interface ViewSink {
   /** Nothing follows. */
   ended(reason: EndReason): void;
 }
-/** A camera's stream, or a conversion of it. */
+/** A camera's stream, a conversion of it, or a picture made from it under an owner's conditions. */
 export interface Viewable {
+  /** Burnt into every picture it gives. */
+  readonly masks?: ReadonlySet<MaskId> | undefined;
+  /** The name mark is part of its pictures. */
+  readonly mark?: 'pixels' | undefined;
   join(viewer: { format(format: ViewFormat): void; fragment(fragment: ViewFragment): void; picture?(time: PictureTime): void; waiting(error: HubError): void }): Disposable;
 }
 /** With its times where it is one picture; a conversion tells the times of its pictures by `picture`. */
@@ -42,7 +47,7 @@ export class View implements Disposable {
   readonly #sink: ViewSink;
   readonly #clock: Clock;
   readonly #audio: boolean;
-  readonly #mark: Mark | null;
+  #mark: Mark | null;
   readonly #rate = { told: new PictureRate(), captured: new PictureRate() };
   /** Undefined before the first picture; null while it is not known how many come in a second. */
   #met: boolean | null | undefined;
@@ -57,7 +62,7 @@ export class View implements Disposable {
   #bytes = 0;
   readonly #revoked = (): void => this.#end(this.permit.signal.reason as EndReason);
 
-  /** @param mark how the name mark reaches the viewer with this sink; null if it does not */
+  /** @param mark how the name mark reaches the viewer with this sink, unless it is in the pixels; null if it does not */
   constructor(permit: Permit<'live'>, sink: ViewSink, clock: Clock, wantsAudio: boolean, mark: 'overlay' | null) {
     this.permit = permit;
     this.#sink = sink;
@@ -78,7 +83,8 @@ export class View implements Disposable {
   /** @throws HubError `consent-refused` for a permit the gate does not stand for, `obligation-unmet` */
   open(stream: Viewable, gate: Vouching): void {
     if (!gate.vouches(this.permit)) throw new HubError('consent-refused', 'This permit is not from the gate, or has ended.');
-    if (this.permit.obligations.masks.length > 0) throw new HubError('obligation-unmet', 'Masks cannot be applied to a pass-through stream.');
+    if (this.permit.obligations.masks.some((mask) => stream.masks?.has(mask) !== true)) throw new HubError('obligation-unmet', 'This picture would go without one of its masks.');
+    this.#mark = stream.mark ?? this.#mark;
     if (this.permit.obligations.watermark && this.#mark === null) throw new HubError('obligation-unmet', 'This picture would go without its mark.');
     this.permit.signal.addEventListener('abort', this.#revoked, { once: true });
     const seat = stream.join(this);
