@@ -6,6 +6,8 @@ import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { AskTable } from '../store/schema.ts';
 import type { Store } from '../store/open-store.ts';
+import { forWhatWasDeclared, noEmergencies, openEmergencies } from './emergency-records.ts';
+import { caseLapsesAfter, openCaseOf } from './case-facts.ts';
 import type { ConsentRecords } from './gate-ports.ts';
 import { zoneOf } from './zone.ts';
 
@@ -42,10 +44,12 @@ export class StoredConsent implements ConsentRecords {
       // Only of units that a grant names: no other case can open anything. A grant to a person, whatever the unit, takes them of all.
       const units = new Set(grants.flatMap(({ who }) => who.unit ?? []));
       const isAnyUnit = grants.some(({ who }) => who.unit === undefined);
-      const open = trx.selectFrom('unit_case').selectAll().where('closed_at', 'is', null).orderBy('opened_at', 'desc').limit(newestCases);
-      const cases: OpenCase[] = (grants.length === 0 ? [] : await (isAnyUnit ? open : open.where('unit', 'in', [...units])).execute())
-        .map((each) => ({ caseNo: each.case_no, unit: each.unit, from: each.opened_at, until: maxInstant }));
-      return { camera, owner, grants, restrictions, approvals, emergencies: [], cases, clockTrusted: this.#trust.trusted() };
+      // One that nobody countersigned in time carries nothing, and takes no place from those that do.
+      // Those that two people signed come first: nobody alone can push them out by opening many.
+      const open = trx.selectFrom('unit_case').selectAll().where('closed_at', 'is', null).where((each) => each.or([each('countersigned_at', 'is not', null), each('opened_at', '>', this.#clock.now() - caseLapsesAfter)])).orderBy((each) => each('countersigned_at', 'is', null)).orderBy('opened_at', 'desc').limit(newestCases);
+      const cases: OpenCase[] = (grants.length === 0 ? [] : await (isAnyUnit ? open : open.where('unit', 'in', [...units])).execute()).map(openCaseOf);
+      const urgent = grants.some(({ mode }) => mode === 'emergency') ? await openEmergencies(trx, camera) : noEmergencies;
+      return { camera, owner, grants: forWhatWasDeclared(grants, urgent), restrictions, approvals, emergencies: urgent.emergencies, cases, clockTrusted: this.#trust.trusted() };
     });
   }
 
@@ -68,6 +72,8 @@ export class StoredConsent implements ConsentRecords {
     if (!person || person.disabled_at !== null) return undefined;
     const offices = await this.#store.read.selectFrom('officer').select(['unit', 'role']).where('person', '=', who.person).where('ended_at', 'is', null).execute();
     const held = offices.filter(({ unit }) => who.units.includes(unit));
+    // Every view shows the owner a name and a number: an officer who took back the yes to that looks at nothing.
+    if (held.length > 0 && await hasWithdrawn(this.#store.read, who.person)) return undefined;
     return { ...who, units: held.map(({ unit }) => unit), roles: [...new Set(held.map(({ role }) => role))] };
   }
 
@@ -80,18 +86,21 @@ export class StoredConsent implements ConsentRecords {
 
 /** An older open case opens nothing more until it is closed or the newer ones are. */
 const newestCases = 1_000;
-/** The greatest time ECMAScript's Date holds. */
-const maxInstant: Instant = 8.64e15;
 
 /** What she signed last counts; the versions before it do not. */
 function newestGrants(rows: Store['read']) {
   return rows.selectFrom('grant_version').where((grant) => grant.not(grant.exists(grant.selectFrom('grant_version as newer').select('newer.version').whereRef('newer.id', '=', 'grant_version.id').whereRef('newer.version', '>', 'grant_version.version'))));
 }
 
+async function hasWithdrawn(rows: Store['read'], person: PersonId): Promise<boolean> {
+  const newest = await rows.selectFrom('consent_record').select('state').where('person', '=', person).orderBy('event', 'desc').limit(1).executeTakeFirst();
+  return newest?.state === 'ConsentWithdrawn';
+}
+
 function approvalOf(row: AskTable): Approval[] {
   if (row.decided_at === null || row.approved_until === null) return [];
   return [{
-    ask: row.id, grant: row.grant_id, version: row.grant_version, person: row.person, camera: row.camera, askHash: row.hash, from: row.decided_at, until: row.approved_until,
+    ask: row.id, grant: row.grant_id, version: row.grant_version, person: row.person, camera: row.camera, askHash: row.approved_hash ?? row.hash, from: row.decided_at, until: row.approved_until,
     ...(row.used_at === null ? {} : { usedAt: row.used_at }),
   }];
 }

@@ -32,6 +32,8 @@ export type Standing = 'member' | 'officer';
 export interface ViewingRequest<A extends Action = Action> {
   readonly as: Standing;
   readonly ask: Ask<A>;
+  /** An officer fetches what an owner handed over on a written request (R4): by its name. Grants then count for nothing. */
+  readonly release?: string;
 }
 
 export interface DecidedEntry {
@@ -42,6 +44,9 @@ export interface DecidedEntry {
   /** Undefined when no grant would do. */
   readonly route?: Route;
   readonly decision: Decision;
+  /** The ask whose approval this viewing uses; or the release (`<request>.<piece>`) of a written request. */
+  readonly approval?: AskId;
+  readonly release?: string;
 }
 
 /** What was really looked at, by the one who counted the pictures. */

@@ -9,8 +9,9 @@ import { EndLedger } from './end-ledger.ts';
 import type { AuditTrail, ConsentRecords, GateChange, GateScope, GateTimers, OpenViewing, ViewingRequest, Watched } from './gate-ports.ts';
 import { refusalError } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
+import { noReleases, type Releases } from './release.ts';
 import { Turns } from './turns.ts';
-import { approvalFor, counted, endReasonOf, factsOf, judge, makePermit, openFacts, openViewing, routeOf, sameObligations, sessionEnd, touches } from './viewing.ts';
+import { approvalFor, caseEnd, counted, endReasonOf, factsOf, judge, makePermit, openFacts, openViewing, routeOf, sameObligations, sessionEnd, touches } from './viewing.ts';
 import type { Sight, Viewing } from './viewing.ts';
 
 /**
@@ -23,6 +24,7 @@ export class Gate {
   readonly #clock: Clock;
   readonly #timers: GateTimers;
   readonly #newId: () => ViewingId;
+  readonly #releases: Releases;
   readonly #viewings = new Set<Viewing>();
   readonly #byPermit = new WeakMap<Permit, Viewing>();
   readonly #listeners = new Set<(change: GateChange) => void>();
@@ -31,18 +33,19 @@ export class Gate {
   readonly #ends: EndLedger;
   #trouble: HubError | undefined;
 
-  constructor(records: ConsentRecords, audit: AuditTrail, clock: Clock, timers: GateTimers, newId: () => ViewingId) {
+  constructor(records: ConsentRecords, audit: AuditTrail, clock: Clock, timers: GateTimers, newId: () => ViewingId, releases: Releases = noReleases) {
     this.#records = records;
     this.#audit = audit;
     this.#clock = clock;
     this.#timers = timers;
     this.#newId = newId;
+    this.#releases = releases;
     this.#ends = new EndLedger(audit);
   }
 
   /** Never rejects: whatever goes wrong is a refusal. */
-  async admit<A extends Action>({ as, ask }: ViewingRequest<A>): Promise<Permit<A> | Refusal> {
-    const viewing = openViewing(this.#newId(), as, ask, this.#clock.now());
+  async admit<A extends Action>({ as, ask, release }: ViewingRequest<A>): Promise<Permit<A> | Refusal> {
+    const viewing = openViewing(this.#newId(), as, ask, this.#clock.now(), release);
     // Open before asking: a revocation that arrives while we wait must find it.
     this.#viewings.add(viewing);
     let decision: Decision = { effect: 'deny', obligations: nothing, holdsUntil: Infinity, why: [] };
@@ -149,17 +152,17 @@ export class Gate {
       if (decision.effect !== 'permit' || !grant) {
         const said = full.length > 0 && decision.effect === 'deny' ? { ...decision, why: [...full.map((id) => ({ code: 'LIMIT' as const, grant: id })), ...decision.why] } : decision;
         if (said.effect === 'permit') this.#rest(viewing, said, said.holdsUntil);
-        await this.#recordDecision(viewing, said, routeOf(viewing.as, grant || undefined));
+        await this.#recordDecision(viewing, said, routeOf(viewing, grant || undefined));
         return said;
       }
       viewing.grant = grant;
       const approval = approvalFor(viewing, grant, state, now);
       if (approval !== undefined) viewing.approval = approval;
       const bound = judge(viewing, { ...sight, state }, this.#heldByOthers(viewing), now);
-      this.#rest(viewing, decision, Math.min(bound.holdsUntil, now + grant.limits.maxSessionMs));
+      this.#rest(viewing, decision, Math.min(bound.holdsUntil, now + grant.limits.maxSessionMs, caseEnd(viewing, sight, now)));
       const isRecorded = await this.#turns.take(grant.id, async () => {
         if (!(await this.#hasRoom(viewing, grant))) return false;
-        await this.#recordDecision(viewing, decision, routeOf(viewing.as, grant));
+        await this.#recordDecision(viewing, decision, routeOf(viewing, grant));
         return true;
       });
       if (isRecorded) return decision;
@@ -177,7 +180,7 @@ export class Gate {
   }
 
   async #recordDecision(viewing: Viewing, decision: Decision, route: ReturnType<typeof routeOf>): Promise<void> {
-    await this.#audit.decided({ viewing: viewing.id, at: this.#clock.now(), as: viewing.as, ask: viewing.ask, ...(route && { route }), decision });
+    await this.#audit.decided({ viewing: viewing.id, at: this.#clock.now(), as: viewing.as, ask: viewing.ask, ...(route && { route }), decision, ...(viewing.approval !== undefined && { approval: viewing.approval }), ...(viewing.release !== undefined && { release: viewing.release }) });
     if (decision.effect === 'permit') viewing.phase = 'recorded';
   }
 
@@ -237,11 +240,11 @@ export class Gate {
   }
 
   async #look(viewing: Viewing, state: ReturnType<ConsentRecords['stateFor']>): Promise<Sight> {
-    const { camera, who } = viewing.ask;
+    const { ask: { camera, who }, release: name } = viewing;
     try {
       if (viewing.as === 'officer') {
-        const [seen, asker] = await Promise.all([state, this.#records.askerNow(who)]);
-        return { state: seen, ...(asker && { asker }) };
+        const [seen, asker, release] = await Promise.all([state, this.#records.askerNow(who), name === undefined ? undefined : this.#releases.releaseNow(name)]);
+        return { state: seen, ...(asker && { asker }), ...(release && { release }) };
       }
       const [seen, role] = await Promise.all([state, this.#records.memberRole(camera, who.person)]);
       return { state: seen, ...(role && { role }) };

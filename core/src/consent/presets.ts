@@ -1,4 +1,5 @@
 import type { Action, Grant, Purpose } from '../domain/consent.ts';
+import { emergencyLimits } from '../domain/emergency.ts';
 import { days, hours, minutes } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
 
@@ -50,7 +51,20 @@ export function onIncident(choice: PresetChoice): GrantDraft {
   };
 }
 
-export const presets = { ask_each_time: askEachTime, nights, on_incident: onIncident } as const satisfies Record<string, (choice: PresetChoice) => GrantDraft>;
+/**
+ * "Mở khẩn cấp": nothing, unless two people of the unit declare an emergency; then live, and what was filmed from a minute before it (CONSENT §2 R3).
+ * Looking back as far as that minute while the half hour lasts; the policy itself keeps it to the emergency.
+ */
+export function emergency(choice: PresetChoice): GrantDraft {
+  return {
+    ...draft(choice, ['live', 'playback'], ['crime', 'traffic_accident', 'missing_person', 'fire_rescue']),
+    when: { ...validity(choice), footage: { lookbackMs: emergencyLimits.lasts + emergencyLimits.preBuffer } },
+    mode: 'emergency',
+    limits: { maxSessionMs: emergencyLimits.lasts, maxConcurrent: 8, maxPerDay: 40, watermark: true, store: 'none' },
+  };
+}
+
+export const presets = { ask_each_time: askEachTime, nights, on_incident: onIncident, emergency } as const satisfies Record<string, (choice: PresetChoice) => GrantDraft>;
 export type Preset = keyof typeof presets;
 
 function draft({ who, cameras, masks = [] }: PresetChoice, actions: readonly Action[], purposes: readonly Purpose[]): Pick<GrantDraft, 'who' | 'what' | 'why'> {

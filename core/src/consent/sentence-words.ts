@@ -53,7 +53,7 @@ export const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     explained: {
       ask: 'Lần nào bạn bấm đồng ý thì họ mới được làm; bạn không trả lời nghĩa là không. ',
       standing: 'Họ không phải hỏi lại từng lần; lần nào cũng được ghi vào sổ của bạn. ',
-      emergency: 'Phải có hai người khác nhau cùng khai báo; mỗi lần mở nhiều nhất 30 phút, và bạn được báo ngay. ',
+      emergency: 'Phải có hai người khác vai trò cùng khai báo; mỗi lần mở nhiều nhất 30 phút, 8 camera trong vòng 300 mét; hình cũ thì chỉ từ 60 giây trước lúc mở. Bạn được báo ngay khi mở, và dừng được ngay. Trong 72 giờ phải có chỉ huy khác xem xét. ',
     },
     zone: { vietnam: 'Tính theo giờ Việt Nam, ', other: 'Tính theo giờ ' },
     from: 'cho phép này có từ ', until: ' đến ', lapses: ', rồi tự hết. ',
@@ -82,7 +82,7 @@ export const sentenceWords: Readonly<Record<Language, SentenceWords>> = {
     explained: {
       ask: 'They may do it only when you have said yes that time; no answer means no. ',
       standing: 'They need not ask again each time; every time is written in your ledger. ',
-      emergency: 'Two different people must declare it together; each time it lasts 30 minutes at most, and you are told at once. ',
+      emergency: 'Two people with different roles must declare it together; each time it lasts 30 minutes at most, on at most 8 cameras within 300 metres, and of earlier footage only from 60 seconds before it opens. You are told at once when it opens, and can stop it at once. Within 72 hours another leader must review it. ',
     },
     zone: { vietnam: 'In Vietnamese time, ', other: 'On the clocks of ' },
     from: 'this permission begins on ', until: ' and ends on ', lapses: ' by itself. ',

@@ -40,6 +40,7 @@ export function validRestriction(restriction: Restriction): boolean {
       && (scope.actions === undefined || scope.actions.every((action) => actionSet.has(action)))
       && Number.isSafeInteger(restriction.from) && isEnd(restriction.until) && restriction.from < restriction.until
       && (restriction.hours === undefined || validWeekly(restriction.hours))
+      && (restriction.staff === undefined || typeof restriction.staff === 'boolean')
       && (cap === undefined || ((cap.maxHeight === undefined || (Number.isFinite(cap.maxHeight) && cap.maxHeight >= 0))
         && (cap.forbidAudio === undefined || typeof cap.forbidAudio === 'boolean') && isOptionalName(cap.mask)));
   });

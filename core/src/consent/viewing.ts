@@ -6,12 +6,15 @@ import { askHash } from './ask-hash.ts';
 import { decide, nothing } from './decide.ts';
 import type { GateScope, OpenViewing, PermitFacts, Standing, Watched } from './gate-ports.ts';
 import { decideForMember } from './owner-access.ts';
+import { decideForRelease, type Release } from './release.ts';
 
 /** The gate's own page on one viewing, from before its records are read until it is over. Never leaves the gate. */
 export interface Viewing<A extends Action = Action> {
   readonly id: ViewingId;
   readonly as: Standing;
   readonly ask: Ask<A>;
+  /** The delivery of a written request that it fetches from. */
+  readonly release?: string;
   readonly controller: AbortController;
   readonly openedAt: Instant;
   phase: 'admitting' | 'recorded' | 'live' | 'over';
@@ -34,23 +37,25 @@ export interface Sight {
   readonly state: ConsentState;
   readonly asker?: Asker;
   readonly role?: MemberRole;
+  readonly release?: Release;
 }
 
-export function openViewing<A extends Action>(id: ViewingId, as: Standing, ask: Ask<A>, now: Instant): Viewing<A> {
-  return { id, as, ask, controller: new AbortController(), openedAt: now, phase: 'admitting', due: Infinity, obligations: nothing, changes: 0 };
+export function openViewing<A extends Action>(id: ViewingId, as: Standing, ask: Ask<A>, now: Instant, release?: string): Viewing<A> {
+  return { id, as, ask, ...(release !== undefined && { release }), controller: new AbortController(), openedAt: now, phase: 'admitting', due: Infinity, obligations: nothing, changes: 0 };
 }
 
 /**
  * Decides a viewing on what was seen. Once it has a grant it lives and dies with that grant: another one that would also do
  * is for another viewing. Its own approval counts as unused, one that another viewing holds does not count at all.
  */
-export function judge(viewing: Viewing, { state, asker, role }: Sight, held: ReadonlySet<AskId>, now: Instant): Decision {
+export function judge(viewing: Viewing, { state, asker, role, release }: Sight, held: ReadonlySet<AskId>, now: Instant): Decision {
   const { ask, grant } = viewing;
   if (viewing.as === 'member') {
     const restrictions = state.restrictions.filter(({ scope }) => scope?.owner === undefined || scope.owner === state.owner);
     return decideForMember(role, ask.action, restrictions, now, ask);
   }
   if (asker === undefined) return { effect: 'deny', obligations: nothing, holdsUntil: Infinity, why: [{ code: 'NO_GRANT' }] };
+  if (viewing.release !== undefined) return decideForRelease(release, ask, narrowed(ask.who, asker), state, now);
   const approvals = state.approvals.flatMap((approval) => {
     if (approval.ask !== viewing.approval) return held.has(approval.ask) ? [] : [approval];
     const { usedAt: _, ...unused } = approval;
@@ -79,13 +84,15 @@ export function touches(scope: GateScope, { ask, as, grant }: Viewing): boolean 
     && (scope.grant === undefined || (as === 'officer' && (grant === undefined || grant.id === scope.grant)));
 }
 
-export function routeOf(as: Standing, grant: Grant | undefined): Route | undefined {
+export function routeOf({ as, release }: Pick<Viewing, 'as' | 'release'>, grant: Grant | undefined): Route | undefined {
   if (as === 'member') return 'R0';
+  if (release !== undefined) return 'R4';
   return grant && ({ standing: 'R1', ask: 'R2', emergency: 'R3' } as const)[grant.mode];
 }
 
-export function factsOf({ as, ask, grant, obligations }: Viewing): PermitFacts {
-  return { as, ask, route: routeOf(as, grant) ?? 'R1', ...(grant && { grant: grant.id }), obligations };
+export function factsOf(viewing: Viewing): PermitFacts {
+  const { as, ask, grant, obligations } = viewing;
+  return { as, ask, route: routeOf(viewing, grant) ?? 'R1', ...(grant && { grant: grant.id }), obligations };
 }
 
 export function openFacts(viewing: Viewing, permit: Permit): OpenViewing {
@@ -124,6 +131,13 @@ export function sameObligations(one: Obligations, other: Obligations): boolean {
 export function sessionEnd({ openedAt, grant }: Viewing, { state }: Sight): Instant {
   const current = state.grants.find(({ id }) => id === grant?.id);
   return current ? openedAt + current.limits.maxSessionMs : Infinity;
+}
+
+/** When the case that is named stops carrying anything, as far as the records know; also under a grant that needs none. An emergency has its own end. */
+export function caseEnd({ ask: { caseNo, who }, grant }: Viewing, { state }: Sight, now: Instant): Instant {
+  if (caseNo === undefined || grant?.mode === 'emergency') return Infinity;
+  const open = state.cases.filter((each) => each?.caseNo === caseNo && who.units.includes(each.unit) && each.from <= now && now < each.until);
+  return open.length === 0 ? Infinity : Math.max(...open.map(({ until }) => until));
 }
 
 export function counted({ watched }: Viewing): Watched | undefined {

@@ -6,12 +6,16 @@ import type { Reply } from '../hub/hub-client.ts';
 import { isAbort, problemOf, type HubProblem } from '../hub/hub-problem.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { ownedBy } from '../home/watching.ts';
+import '../rights/mp-what-if.ts';
+import './mp-agreement.ts';
 import './mp-day-bar.ts';
+import './mp-own-terms.ts';
+import { firstTerms, type Terms } from './own-terms.ts';
 import { shareable } from './shareable.ts';
 
 type Preview = Reply<'POST /api/grants/preview'>;
 type Draft = Omit<GrantDraft, 'days'> & { readonly days: number };
-const presets = ['ask_each_time', 'nights', 'on_incident'] as const;
+const presets = ['ask_each_time', 'nights', 'on_incident', 'emergency', 'own'] as const;
 type Preset = (typeof presets)[number];
 const usualNight = { tz: 'Asia/Ho_Chi_Minh', windows: [{ days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60, to: 6 * 60 }] };
 const pauseMs = 250;
@@ -29,11 +33,6 @@ export class MpShareForm extends Screen {
     .pick:has(:focus-visible) { outline: 3px solid var(--mp-accent); outline-offset: 2px; }
     .pick input { accent-color: var(--mp-accent); width: 18px; height: 18px; margin: 0; }
     .two { display: grid; gap: var(--mp-4); grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr)); }
-    .sentence { font-size: var(--mp-h3); font-weight: 500; transition: opacity var(--mp-quick); }
-    .sentence.old { opacity: 0.45; }
-    .problems { margin-top: var(--mp-4); padding-top: var(--mp-3); border-top: 1px solid var(--mp-line); color: var(--mp-warn); }
-    .problems li { display: flex; gap: var(--mp-2); align-items: flex-start; }
-    .problems mp-icon { margin-top: 0.15em; }
     .ends { display: flex; flex-wrap: wrap; gap: var(--mp-3); align-items: center; }
     .ends mp-button[wide] { flex: 1 1 260px; }
     .best { display: inline-block; margin-top: var(--mp-2); }
@@ -47,6 +46,7 @@ export class MpShareForm extends Screen {
   @state() private chosen: ReadonlySet<string> | undefined;
   @state() private unit = '';
   @state() private days = '90';
+  @state() private terms: Terms = firstTerms;
   @state() private preview: Preview | undefined;
   @state() private writing = false;
   @state() private busy = false;
@@ -90,7 +90,9 @@ export class MpShareForm extends Screen {
   private draft(): Draft | undefined {
     const cameras = this.picked().map((camera) => camera.id);
     const unit = this.unitId;
-    return cameras.length > 0 && unit ? { owner: this.ownerId, cameras, who: { unit }, preset: this.preset, days: Number(this.days) } : undefined;
+    if (cameras.length === 0 || !unit) return undefined;
+    const basics = { owner: this.ownerId, cameras, preset: this.preset, days: Number(this.days) };
+    return this.preset === 'own' ? { ...this.terms, ...basics, who: { ...this.terms.who, unit } } : { ...basics, who: { unit } };
   }
 
   /** What goes to whom is hers to say: preselected only where there is nothing to choose. */
@@ -140,14 +142,17 @@ export class MpShareForm extends Screen {
         <mp-select label=${this.t('sharing.days')} .value=${this.days} .choices=${[30, 90, 180].map((count) => ({ value: String(count), label: this.t('sharing.days_choice', { count }) }))} @change=${(event: Event) => (this.days = (event.target as HTMLInputElement).value)}></mp-select>
       </div>
       <p class="small muted">${this.t('sharing.daysHint')}</p>
+      ${this.placeless()}
+      ${this.preset === 'own' ? html`<mp-own-terms .value=${this.terms} .cameras=${this.picked().map((camera) => camera.id)} @change=${(event: Event) => (this.terms = (event.target as unknown as { readonly value: Terms }).value)}></mp-own-terms>` : nothing}
       ${this.agreement()}`;
   }
 
   private choice(preset: Preset) {
+    if (preset === 'own') return { value: preset, label: this.t('rights.own'), text: this.t('rights.ownText') };
     const access = preset === 'nights' ? ((this.preset === 'nights' && this.preview?.access) || usualNight) : null;
     return {
       value: preset, label: this.t(`sharing.preset_${preset}`), text: this.t(`sharing.preset_${preset}_text`),
-      extra: html`<mp-day-bar kind=${preset === 'ask_each_time' ? 'ask' : preset === 'nights' ? 'open' : 'case'} .access=${access}></mp-day-bar>${preset === 'ask_each_time' ? html`<mp-badge tone="good">${this.t('sharing.recommended')}</mp-badge>` : nothing}`,
+      extra: preset === 'emergency' ? html`<mp-badge>${this.t('sharing.emergencyOff')}</mp-badge>` : html`<mp-day-bar kind=${preset === 'ask_each_time' ? 'ask' : preset === 'nights' ? 'open' : 'case'} .access=${access}></mp-day-bar>${preset === 'ask_each_time' ? html`<mp-badge tone="good">${this.t('sharing.recommended')}</mp-badge>` : nothing}`,
     };
   }
 
@@ -156,6 +161,12 @@ export class MpShareForm extends Screen {
     return html`<fieldset><legend>${this.t('sharing.cameras')}</legend><div class="picks">${this.camerasOf(this.ownerId).map((camera) => html`
       <label class="pick"><input type="checkbox" .checked=${picked.has(camera.id)} @change=${() => this.toggle(camera.id, picked)}>${camera.name}</label>`)}</div>
       ${picked.size === 0 ? html`<p class="warn small" role="alert">${this.t('sharing.chooseCamera')}</p>` : nothing}</fieldset>`;
+  }
+
+  /** An emergency finds cameras by where they stand. */
+  private placeless(): unknown {
+    const names = this.preset === 'emergency' ? this.picked().filter((camera) => camera.position === null).map((camera) => camera.name) : [];
+    return names.length === 0 ? nothing : html`<p class="warn small" role="status">${this.t('sharing.noPosition', { names: names.join(', ') })}</p>`;
   }
 
   private toggle(id: string, picked: ReadonlySet<string>): void {
@@ -167,15 +178,17 @@ export class MpShareForm extends Screen {
     const problems = preview?.problems ?? [];
     const ready = preview !== undefined && !this.writing && problems.length === 0 && !this.problem;
     return html`
-      <mp-card tone="accent" heading=${this.t('sharing.youAgree')}>
-        <p class="sentence ${this.writing ? 'old' : ''}" aria-live="polite">${preview ? this.words.of(preview.sentence) : this.t(this.unitId ? 'sharing.writing' : 'sharing.chooseUnitFirst')}</p>
-        ${problems.length > 0 ? html`<div class="problems" role="alert"><p class="strong">${this.t('sharing.problems')}</p><ul>${problems.map((text) => html`<li><mp-icon name="circle-alert"></mp-icon>${this.words.of(text)}</li>`)}</ul></div>` : nothing}
-      </mp-card>
+      ${preview || this.unitId ? html`<mp-agreement .sentence=${preview?.sentence} .problems=${problems} ?writing=${this.writing}></mp-agreement>` : html`<mp-card tone="accent" heading=${this.t('sharing.youAgree')}><p class="muted">${this.t('sharing.chooseUnitFirst')}</p></mp-card>`}
+      <mp-what-if .question=${ready || this.writing ? this.question() : ''}></mp-what-if>
       ${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
       <div class="ends"><mp-button wide tone="primary" icon="check" ?disabled=${!ready} ?busy=${this.busy} @click=${this.agree}>${this.t('sharing.agree')}</mp-button>
         ${this.later ? html`<mp-button tone="plain" @click=${this.leave}>${this.t('sharing.later')}</mp-button>` : nothing}</div>`;
   }
 
+  private question(): string {
+    const draft = this.draft();
+    return draft ? JSON.stringify({ kind: 'give', draft }) : '';
+  }
   private readonly ownerChanged = (event: Event): void => {
     this.owner = (event.target as HTMLInputElement).value;
     this.chosen = undefined;

@@ -1,22 +1,23 @@
-import type { CameraRow, GrantRow } from '@matpho/core/api';
+import type { GrantRow } from '@matpho/core/api';
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { ownedBy } from '../home/watching.ts';
+import '../rights/mp-merges.ts';
+import '../rights/mp-private-hours.ts';
 import './mp-grant-card.ts';
-import './mp-who-now.ts';
 
 const over = (grant: GrantRow): boolean => grant.revokedAt !== null || grant.until <= Date.now();
 
-/** `/sharing`: what I share, each with its sentence and the way to stop it, and what that means for each camera now. */
+/** `/sharing`: what I share, each with its sentence and the way to stop it, the way to see what that comes to, and the hours kept private. */
 @customElement('mp-sharing-screen')
 export class MpSharingScreen extends Screen {
   static override styles = [Screen.styles, css`
     section { display: flex; flex-direction: column; gap: var(--mp-4); }
     section + section { margin-top: var(--mp-4); }
-    .camera h3 { margin-bottom: var(--mp-2); }
+    .apart { flex-wrap: wrap; } .apart .grow { flex: 1 1 240px; }
     details summary { cursor: pointer; min-height: var(--mp-touch); display: flex; align-items: center; gap: var(--mp-2); font-size: var(--mp-h2); font-weight: 600; list-style: none; }
     details[open] summary { margin-bottom: var(--mp-3); }
     details[open] summary mp-icon { rotate: 180deg; }
@@ -25,14 +26,15 @@ export class MpSharingScreen extends Screen {
   /** Stopped on this visit: these stay where they are, with the moment they ended. */
   @state() private stopped: ReadonlySet<string> = new Set();
   private readonly grants = new LoadController(this, { load: (signal) => this.hub.call('GET /api/grants', { signal }), on: ['grant'] });
-  private readonly cameras = new LoadController(this, { load: (signal) => this.hub.call('GET /api/cameras', { signal }), on: ['camera'] });
 
   protected override render(): unknown {
     const owner = ownedBy(this.me).length > 0;
     return html`<mp-page heading=${this.t('sharing.title')} lead=${this.t('sharing.lead')} back="/" @mp-revoked=${(event: CustomEvent<string>) => (this.stopped = new Set([...this.stopped, event.detail]))}>
       ${owner && this.grants.value?.length ? html`<mp-button slot="action" tone="primary" icon="plus" href="/sharing/new">${this.t('sharing.give')}</mp-button>` : nothing}
+      <mp-merges></mp-merges>
+      <mp-card><div class="apart"><p class="grow">${this.t('rights.lead')}</p><mp-button icon="eye" href="/sharing/now">${this.t('rights.title')}</mp-button></div></mp-card>
       ${this.grants.draw((grants) => this.list(grants, owner))}
-      ${this.perCamera(this.cameras.value ?? [])}
+      <mp-private-hours></mp-private-hours>
     </mp-page>`;
   }
 
@@ -47,11 +49,6 @@ export class MpSharingScreen extends Screen {
 
   private cards(grants: readonly GrantRow[]): unknown {
     return repeat(grants, (grant) => grant.id, (grant) => html`<mp-grant-card .grant=${grant}></mp-grant-card>`);
-  }
-
-  private perCamera(cameras: readonly CameraRow[]): unknown {
-    if (cameras.length === 0) return nothing;
-    return html`<section><h2>${this.t('sharing.perCamera')}</h2>${repeat(cameras, (camera) => camera.id, (camera) => html`<mp-card><div class="camera"><h3>${camera.name}</h3><mp-who-now .camera=${camera.id}></mp-who-now></div></mp-card>`)}</section>`;
   }
 }
 declare global { interface HTMLElementTagNameMap { 'mp-sharing-screen': MpSharingScreen } }

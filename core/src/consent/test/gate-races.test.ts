@@ -71,4 +71,4 @@ test('in 10,000 random interleavings no permit lives after a revocation or a pau
   }), { numRuns: 10_000, seed: 20261121 });
   expect(permits).toBeGreaterThan(5_000);
   expect(cutWhileOpening).toBeGreaterThan(200);
-});
+}, 180_000);

@@ -43,7 +43,7 @@ const rows: readonly (readonly [name: string, hit: boolean, over: Partial<Restri
   ['a height or sound: neither', false, { cap: { maxHeight: 720, forbidAudio: true } }, shows({ audio: false })],
   ['a height or sound that is not forbidden: neither', false, { cap: { maxHeight: 720, forbidAudio: false } }],
 ];
-test.each(rows)('%s: %s', (_, hit, over, asked = ask) => {
+test.each(rows.map(([name, hit, over, asked = ask]) => ({ name, hit, over, asked })))('$name: $hit', ({ hit, over, asked }) => {
   const restriction = { ...pause, ...over };
   expect([couldHit(restriction, asked, house), hits(restriction, asked, house, noon), hits(restriction, asked, house, noon + 5)]).toEqual([hit, hit, false]);
 });

@@ -54,10 +54,12 @@ describe('a new version of a grant', () => {
     let permits = 0;
     const parts = ['who', 'what', 'when', 'why', 'mode', 'limits'] as const;
     const changed = fc.tuple(grant, grant, fc.subarray([...parts], { maxLength: 2 })).chain(([before, other, taken]) => askFrom(before).map((ask) => {
-      const after: Grant = { ...before, ...Object.fromEntries(taken.map((part) => [part, other[part]])), version: before.version + 1 };
+      // Half of them by what makes less of it: other hours, sooner over, fewer things; the others by parts of another grant.
+      const less: Grant = { ...before, mode: before.mode === 'standing' ? 'ask' : before.mode, what: { ...before.what, maxHeight: before.what.maxHeight / 2, masks: [...new Set([...before.what.masks, ...other.what.masks])] }, when: { ...before.when, ...(other.when.access && before.when.access === undefined ? { access: other.when.access } : {}), until: before.when.until - 60_000 } };
+      const after: Grant = { ...(other.what.audio ? less : before), ...Object.fromEntries((other.what.audio ? [] : taken).map((part) => [part, other[part]])), version: before.version + 1 };
       return { before, after, ask };
     }));
-    fc.assert(fc.property(changed, fc.array(fc.integer({ min: -days(3), max: days(12) }), { minLength: 4, maxLength: 4 }), ({ before, after, ask }, offsets) => {
+    fc.assert(fc.property(changed, fc.array(fc.integer({ min: -days(3), max: days(12) }), { minLength: 2, maxLength: 2 }), ({ before, after, ask }, offsets) => {
       if (isWidening(before, after)) return;
       narrow += 1;
       for (const t of [noon, ...offsets.map((offset) => noon + offset)]) {
@@ -74,10 +76,10 @@ describe('a new version of a grant', () => {
         expect(decide(state(before), ask, t).effect).toBe('permit');
         if (before.limits.watermark) expect(then.obligations.watermark).toBe(true);
       }
-    }), { ...runs, numRuns: 20_000 });
-    expect(narrow).toBeGreaterThan(2_000);
-    expect(permits).toBeGreaterThan(2_000);
-  });
+    }), runs);
+    expect(narrow).toBeGreaterThan(1_500);
+    expect(permits).toBeGreaterThan(1_500);
+  }, 120_000);
 
   test('is judged without a throw, whatever it is', () => {
     fc.assert(fc.property(fc.anything(), (junk) => { expect([isWidening(base, junk as Grant), isWidening(junk as Grant, base)]).toEqual([true, true]); }), { numRuns: 1_000 });
@@ -96,4 +98,4 @@ test('hours within hours are within at every instant, on the clocks of every zon
     for (const offset of offsets) if (inWeekly(inner, noon + offset)) expect(inWeekly(outer, noon + offset)).toBe(true);
   }), runs);
   expect(within).toBeGreaterThan(2_000);
-});
+}, 120_000);

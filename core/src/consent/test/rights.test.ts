@@ -50,11 +50,11 @@ describe('the week ahead', () => {
           if (state.grants.every(({ when }) => when.footage?.hours === undefined && when.footage?.until === undefined && when.footage?.from === undefined)) expect(told).toBe(effect);
         }
       }
-    }), { ...runs, numRuns: 400 });
-    expect(seen.permit).toBeGreaterThan(2_000);
-    expect(seen.ask).toBeGreaterThan(400);
-    expect(seen.deny).toBeGreaterThan(1_000);
-  });
+    }), { ...runs, numRuns: 250 });
+    expect(seen.permit).toBeGreaterThan(1_200);
+    expect(seen.ask).toBeGreaterThan(200);
+    expect(seen.deny).toBeGreaterThan(700);
+  }, 120_000);
 
   test('says nothing twice, and nothing of the past', () => {
     fc.assert(fc.property(scene, ({ state, now }) => {
@@ -95,7 +95,7 @@ describe('what they can see right now', () => {
     }), { ...runs, numRuns: 600 });
     expect(permits).toBeGreaterThan(2_000);
     expect(ends).toBeGreaterThan(400);
-  });
+  }, 120_000);
 
   const choice = { who: { unit: units[0] }, cameras: [camera], from: noon - days(1), tz: 'Asia/Ho_Chi_Minh' };
   const night: Grant = { ...nights(choice), id: id<GrantId>('night'), version: 1, owner };

@@ -90,3 +90,20 @@ test('an hour that the clock shows twice is told apart', () => {
   expect(en).toContain('On the clocks of “America/New_York”, this permission begins on 01/11/2026 01:30 (UTC-05:00) and ends on 02/11/2026 01:30 by itself.');
   expect(parseSentence(en, 'en', called).when.from).toBe(from);
 });
+
+test('the fields of the expert form are all in what was written and read: range and hours of filming, rate, limits, several windows, masks', () => {
+  const seen = { range: 0, filmed: 0, both: 0, windows: 0, masks: 0, rate: 0, limits: 0 };
+  fc.assert(fc.property(fine, names, (given, named) => {
+    const { what, when, limits } = given;
+    if (when.footage?.from !== undefined || when.footage?.until !== undefined) seen.range += 1;
+    if (when.footage?.hours) seen.filmed += 1;
+    if ((when.footage?.from ?? when.footage?.until) !== undefined && when.footage?.hours && when.access) seen.both += 1;
+    if ((when.access?.windows.length ?? 0) > 1) seen.windows += 1;
+    if (what.masks.length > 1) seen.masks += 1;
+    if (what.maxFps !== 30) seen.rate += 1;
+    if (limits.maxConcurrent > 1 && limits.maxPerDay > 1 && !limits.watermark && limits.store === 'none') seen.limits += 1;
+    const text = sentenceFor(given, named);
+    expect([parseSentence(text.vi, 'vi', named), parseSentence(text.en, 'en', named)]).toEqual([policyOf(given), policyOf(given)]);
+  }), runs);
+  expect(Object.entries(seen).filter(([, count]) => count < 20)).toEqual([]);
+}, 120_000);

@@ -5,6 +5,7 @@ import { HubError } from '../../sdk/errors.ts';
 import { ClockGuard } from '../clock-guard.ts';
 import { Ledger } from '../ledger.ts';
 import { liveAsk, noon, permitted, standing } from './gate.fixture.ts';
+import { caseRow } from './case-row.fixture.ts';
 import { an, gateCamera, house, lan, neighbours, ownLive, storedHouse, ward, yardCamera } from './stored-house.fixture.ts';
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => work.then(() => 'no failure', (failure: unknown) => (failure instanceof HubError ? failure.code : String(failure)));
@@ -22,7 +23,8 @@ describe('the consent desk', () => {
     await using at = await storedHouse();
     await at.place.store.write(async (trx) => {
       await trx.insertInto('unit').values({ id: id<UnitId>('far'), kind: 'ward_police', name: 'Nơi khác', created_at: 1 }).execute();
-      for (const [unit, case_no, closed_at] of [[ward, '1', null], [ward, 'closed', noon], [id<UnitId>('far'), '2', null]] as const) await trx.insertInto('unit_case').values({ unit, case_no, opened_by: an, opened_at: 1, closed_at }).execute();
+      const opened_at = noon - hours(1);
+      for (const row of [caseRow(ward, '1', an, { opened_at }), caseRow(ward, 'closed', an, { opened_at, closed_at: noon }), caseRow(id<UnitId>('far'), '2', an, { opened_at }), caseRow(ward, 'unsigned', an, { opened_at: noon - hours(24) })]) await trx.insertInto('unit_case').values(row).execute();
     });
     const cases = async (): Promise<string[]> => (await at.records.stateFor(gateCamera)).cases.map(({ caseNo }) => caseNo).toSorted();
     const none = await cases();
