@@ -1,11 +1,10 @@
-import type { Action, Asker, Interval, Purpose } from '../domain/consent.ts';
+import type { Action, Asker, Grant, Interval, Purpose } from '../domain/consent.ts';
 import { purposes } from '../domain/consent.ts';
-import type { CameraId, UnitId } from '../domain/ids.ts';
+import type { CameraId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { hours } from '../domain/time.ts';
 import type { ConsentRecords } from '../consent/gate-ports.ts';
 import { renditions, type Offer } from '../consent/renditions.ts';
-import type { Cases } from './cases.ts';
 
 /** What an officer may do, or ask for, with one camera; no hours, no reasons. */
 export interface OfferFacts {
@@ -19,49 +18,49 @@ export interface OfferFacts {
   readonly lookbackHours: number;
 }
 /** What this hub has a way to deliver to an officer. */
-const offered: readonly Action[] = ['live', 'clip'];
+const offered: readonly Action[] = ['live', 'snapshot', 'clip'];
+/** A still has no form to ask for it by: it is named where a grant gives it as it stands. */
+const effectsOf = (action: Action): readonly ('permit' | 'ask')[] => (action === 'snapshot' ? ['permit'] : ['permit', 'ask']);
 const anyCase = 'any';
 type States = Pick<ConsentRecords, 'stateFor'>;
 
 /** Answered by the same engine that will decide, so that nothing is offered that it would refuse. */
 export async function officerOffers(records: States, who: Asker, camera: CameraId, now: Instant): Promise<readonly OfferFacts[]> {
-  const state = await records.stateFor(camera);
-  // A case number would be typed in: the question is what an open case would allow.
-  const withCase = { ...state, cases: [...state.cases, ...who.units.map((unit) => ({ caseNo: anyCase, unit, from: 0, until: 8.64e15 }))] };
+  const all = await records.stateFor(camera);
   return offered.flatMap((action) => {
+    // The engine is asked only about what the grants name: most hold one action, one purpose and no case.
+    const state = { ...all, grants: all.grants.filter((grant) => mayConcern(grant, who, action)) };
+    if (state.grants.length === 0) return [];
+    // A case number would be typed in: the question is what an open case would allow.
+    const withCase = { ...state, cases: who.units.map((unit) => ({ caseNo: anyCase, unit, from: 0, until: 8.64e15 })) };
     const footage: Interval | undefined = action === 'clip' ? [now - 60_000, now] : undefined;
-    const found = purposes.flatMap((purpose) => {
-      const bare = renditions(state, who, camera, action, purpose, undefined, now, footage);
+    const found = purposes.filter((purpose) => state.grants.some(({ why }) => why?.purposes?.includes(purpose))).flatMap((purpose) => {
       const any = renditions(withCase, who, camera, action, purpose, anyCase, now, footage);
+      const bare = any.length > 0 && state.grants.some(({ why }) => why?.caseRequired) ? renditions({ ...state, cases: [] }, who, camera, action, purpose, undefined, now, footage) : any;
       return any.map((offer) => ({ purpose, offer, caseRequired: !bare.some(({ grant }) => grant === offer.grant) }));
     });
-    return (['permit', 'ask'] as const).flatMap((effect): OfferFacts[] => {
+    return effectsOf(action).flatMap((effect): OfferFacts[] => {
       const these = found.filter(({ offer }) => offer.effect === effect);
       if (these.length === 0) return [];
       const grants = state.grants.filter(({ id }) => these.some(({ offer }) => offer.grant === id));
       return [{
         action, effect, purposes: purposes.filter((purpose) => these.some((each) => each.purpose === purpose)), caseRequired: these.every((each) => each.caseRequired),
         maxHeight: Math.max(...these.map(({ offer }) => offer.ask.rendition.maxHeight)), audio: these.some(({ offer }) => offer.ask.rendition.audio),
-        until: effect === 'permit' ? Math.max(...grants.map(({ when }) => when.until)) : undefined,
+        // What an emergency opens lasts as long as the emergency.
+        until: effect === 'permit' ? Math.max(...grants.map(({ id, mode, when }) => (mode === 'emergency' ? Math.min(when.until, ...state.emergencies.filter(({ grant }) => grant === id).map((each) => each.until)) : when.until))) : undefined,
         lookbackHours: Math.floor(Math.max(0, ...grants.map(({ when }) => when.footage?.lookbackMs ?? 0)) / hours(1)),
       }];
     });
   });
 }
 
+/** Whether the engine can say anything but no: a sieve, not a decision. */
+function mayConcern({ who, what, revokedAt }: Grant, asker: Asker, action: Action): boolean {
+  return revokedAt === undefined && what?.actions?.includes(action) && (who?.unit === undefined || asker.units.includes(who.unit)) && (who?.person === undefined || who.person === asker.person);
+}
+
 /** The best one offer for an ask in words: permit before ask, then the clearest. */
 export async function bestOffer<A extends Action>(records: States, who: Asker, camera: CameraId, action: A, about: { readonly purpose: Purpose; readonly caseNo?: string | undefined; readonly footage?: Interval | undefined }, now: Instant): Promise<Offer<A> | undefined> {
   const found = renditions(await records.stateFor(camera), who, camera, action, about.purpose, about.caseNo, now, about.footage);
   return found.toSorted((a, b) => Number(b.effect === 'permit') - Number(a.effect === 'permit') || b.ask.rendition.maxHeight - a.ask.rendition.maxHeight)[0];
-}
-
-/** The records as they would be with this case opened, so that what is offered is known before anything is written. A case the unit has already stands as it is. */
-export function withCaseOpened(records: States, cases: Pick<Cases, 'isKnown'>, unit: UnitId, caseNo: string | undefined): States {
-  if (caseNo === undefined) return records;
-  return {
-    stateFor: async (camera) => {
-      const [state, isKnown] = await Promise.all([records.stateFor(camera), cases.isKnown(unit, caseNo)]);
-      return isKnown ? state : { ...state, cases: [...state.cases, { caseNo, unit, from: 0, until: 8.64e15 }] };
-    },
-  };
 }

@@ -1,6 +1,8 @@
 import type { ConsentRecords, ViewingRequest } from '../consent/gate-ports.ts';
 import { decide } from '../consent/decide.ts';
 import { hits } from '../consent/hits.ts';
+import { openCaseOf } from '../consent/case-facts.ts';
+import { decideForMember } from '../consent/owner-access.ts';
 import { validRestriction } from '../consent/validate.ts';
 import type { Obligations } from '../domain/consent.ts';
 import type { MemberRole, UnitRole } from '../domain/people.ts';
@@ -43,6 +45,10 @@ export async function requireAllowed(store: Store, records: ConsentRecords, job:
   if (viewing.route === 'R0') {
     const role = await records.memberRole(job.camera, job.person);
     if (!role || !keepers.includes(role)) throw new HubError('not-allowed', 'The person no longer keeps this camera.');
+    // A mask laid before the staff since then is not in it.
+    const { ask } = await askedAgain(store, viewing, job);
+    const { restrictions } = await records.stateFor(job.camera);
+    if (decideForMember(role, 'clip', restrictions, now, ask).effect !== 'permit') throw new HubError('consent-ended', 'The owner has covered something in this picture since.');
     return;
   }
   if (now >= (job.done_at ?? job.created_at) + officerKeeps) throw new HubError('consent-ended', 'The time to fetch it is over.');
@@ -53,6 +59,17 @@ export async function requireAllowed(store: Store, records: ConsentRecords, job:
   if (!grant || grant.revokedAt !== undefined || now >= grant.when.until) throw new HubError('consent-ended', 'The grant has ended.');
   if (state.restrictions.some((restriction) => validRestriction(restriction) && hits(restriction, ask, state.owner, now))) throw new HubError('consent-ended', 'The owner has paused it.');
   if (!state.clockTrusted) throw new HubError('consent-ended', 'The clock cannot be trusted.');
+  // Her yes was to the grant as it was then, and to a case that was open.
+  if (viewing.route === 'R2') await requireStillMeant(store, viewing, grant.version, now);
   // Asked each time, the yes was used up by the export; a standing grant must still say yes: to the hour, the role, the case and the interval.
   if (viewing.route === 'R1' && decide({ ...state, grants: [grant] }, { ...ask, who: asker }, now).effect !== 'permit') throw new HubError('consent-ended', 'The grant does not allow it now.');
+}
+
+/** @throws HubError `consent-ended` when she has signed the grant anew since, or the case of the ask was closed */
+async function requireStillMeant(store: Store, viewing: ViewingTable, version: number, now: Instant): Promise<void> {
+  const ask = viewing.ask === null ? undefined : await store.read.selectFrom('ask').select('grant_version').where('id', '=', viewing.ask).executeTakeFirst();
+  if (ask?.grant_version !== version) throw new HubError('consent-ended', 'The grant is no longer the one the owner said yes under.');
+  if (viewing.case_no === null || viewing.unit === null) return;
+  const open = await store.read.selectFrom('unit_case').selectAll().where('unit', '=', viewing.unit).where('case_no', '=', viewing.case_no).where('closed_at', 'is', null).execute();
+  if (!open.some((each) => now < openCaseOf(each).until)) throw new HubError('consent-ended', 'The case is closed.');
 }

@@ -1,47 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import type { Refusal } from '../consent/refusal.ts';
-import { days, hours } from '../domain/time.ts';
+import { askHash } from '../consent/ask-hash.ts';
+import { hours } from '../domain/time.ts';
 import { gateCamera, house, lan, morning } from '../recordings/footage.fixture.ts';
-import { HubError } from '../sdk/errors.ts';
 import type { ExportedFile } from '../sdk/ports.ts';
-import { an, byAn, byLan, exportPlace, grant, type ExportPlace } from './export-place.fixture.ts';
-import type { ExportDesk } from './export-desk.ts';
-import type { ExportJob } from './export-rows.ts';
-
-function made(answer: ExportJob | Refusal): ExportJob {
-  if ('refused' in answer) throw answer.error;
-  return answer;
-}
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  return work.then(() => 'fine', (error: unknown) => (error instanceof HubError ? error.code : String(error)));
-}
-async function jobOf(desk: ExportDesk, id: string, person = lan): Promise<ExportJob | undefined> {
-  return (await desk.ofPerson(person)).find((job) => job.id === id);
-}
-async function download(desk: ExportDesk, job: string, name: string, by = lan): Promise<Buffer> {
-  const { bytes, read } = await desk.file(job, name, by);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of read(0, bytes)) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-/** A place where the exporter stands before its second file until told. */
-async function halfWay(given = grant): Promise<{ readonly place: ExportPlace; readonly reached: Promise<void>; readonly goOn: () => void }> {
-  const place = await exportPlace(given);
-  let reach = (): void => {};
-  let goOn = (): void => {};
-  const reached = new Promise<void>((resolve) => { reach = resolve; });
-  const gone = new Promise<void>((resolve) => { goOn = resolve; });
-  place.exporter.between = async (n) => {
-    if (n !== 1) return;
-    reach();
-    await gone;
-  };
-  return { place, reached, goOn: () => goOn() };
-}
+import { codeOf, download, halfWay, jobOf, made } from './export-desk.fixture.ts';
+import { an, byAn, byLan, exportPlace, grant, ward, type ExportPlace } from './export-place.fixture.ts';
 
 it('writes what the house asks for, records it with its hashes, and hands it to the one who asked', async () => {
   await using place = await exportPlace();
@@ -158,6 +125,31 @@ it.each([
   expect(await codeOf((async () => { for await (const chunk of answer.read(0, answer.bytes)) expect(chunk).toHaveLength(0); })())).toBe(code);
 });
 
+it.each<[string, boolean, (place: ExportPlace) => Promise<unknown>, string]>([
+  ['nothing has changed', false, async () => {}, 'fine'],
+  ['she has signed the grant anew', false, async ({ store }) => store.write((trx) => trx.insertInto('grant_version').values({ id: grant.id, version: 2, owner: house, body: JSON.stringify({ ...grant, version: 2, mode: 'ask' }), sentence_vi: '', sentence_en: '', signed_by: lan, signed_at: 2, revoked_by: null, revoked_at: null }).execute()), 'consent-ended'],
+  ['its case is open', true, async () => {}, 'fine'],
+  ['its case is closed', true, async ({ store, clock }) => store.write((trx) => trx.updateTable('unit_case').set({ closed_by: an, closed_at: clock.now() }).execute()), 'consent-ended'],
+])('hands a finished export that she said yes to that once to an officer while her yes still means it: %s', async (_, withCase, change, code) => {
+  await using place = await exportPlace({ ...grant, mode: 'ask' });
+  const { store, clock } = place;
+  const { as, ask: bare } = byAn();
+  const ask = withCase ? { ...bare, caseNo: 'HS-1' } : bare;
+  await store.write(async (trx) => {
+    await trx.insertInto('unit_case').values({ id: 'case1', unit: ward, case_no: 'HS-1', kind: 'crime', title: 'Trộm xe', place: 'chợ', latitude: null, longitude: null, happened_from: 1, happened_to: 2, opened_by: an, opened_at: 1, countersigned_by: lan, countersigned_at: 2, closed_by: null, closed_at: null, outcome: null, outcome_note: null }).execute();
+    await trx.insertInto('ask').values({
+      id: 'ask1' as never, grant_id: grant.id, grant_version: 1, owner: house, camera: gateCamera, person: an, unit: ward, officer_no: '123-456', body: '{}', hash: askHash(ask), message: '', status: 'approved', created_at: clock.now() - 2, lapses_at: clock.now() + hours(1),
+      decided_by: lan, decided_at: clock.now() - 1, approved_until: clock.now() + hours(1), used_at: null, area: null, approved_body: null, approved_hash: null, held: null,
+    }).execute();
+  });
+  await place.desk.start();
+  const { id } = made(await place.desk.ask({ as, ask }, house));
+  await place.desk.idle();
+  expect((await jobOf(place.desk, id, an))?.status).toBe('done');
+  await change(place);
+  expect(await codeOf(download(place.desk, id, 'part-1.mp4', an))).toBe(code);
+});
+
 it('gives no byte of a download that is not on record first, once for each', async () => {
   await using place = await exportPlace();
   await place.desk.start();
@@ -180,109 +172,4 @@ it('lets an officer fetch under a standing grant only at the hours of the grant'
   expect((await download(place.desk, id, 'part-1.mp4', an)).length).toBeGreaterThan(1_000);
   place.clock.set(place.clock.now() + hours(23.9));
   expect(await codeOf(place.desk.file(id, 'part-1.mp4', an))).toBe('consent-ended');
-});
-
-it('stops at once, and keeps nothing, when consent ends half way', async () => {
-  const { place, reached } = await halfWay();
-  await using _ = place;
-  await place.desk.start();
-  const { id } = made(await place.desk.ask(byAn(), house));
-  await reached;
-  expect(await readdir(join(place.folder, id))).toEqual(['part-1.mp4']);
-  await place.revoke();
-  await place.desk.idle();
-  const job = await jobOf(place.desk, id, an);
-  expect([job?.status, job?.error, job?.files, await readdir(place.folder)]).toEqual(['failed', 'consent-ended', '[]', []]);
-});
-
-it('stops and keeps nothing when it is cancelled, also once it is done', async () => {
-  const { place, reached, goOn } = await halfWay();
-  await using _ = place;
-  await place.desk.start();
-  const first = made(await place.desk.ask(byLan(), house));
-  await reached;
-  const second = made(await place.desk.ask(byLan(), house));
-  await place.desk.cancel(first.id, lan);
-  goOn();
-  await place.desk.idle();
-  expect([(await jobOf(place.desk, first.id))?.status, (await jobOf(place.desk, second.id))?.status]).toEqual(['cancelled', 'done']);
-  await place.desk.cancel(second.id, lan);
-  expect(await codeOf(place.desk.file(second.id, 'part-1.mp4', lan))).toBe('not-found');
-  expect([await readdir(place.folder), place.gate.open()]).toEqual([[], []]);
-});
-
-it('goes on after a restart, under a permit of its own', async () => {
-  const { place, reached, goOn } = await halfWay();
-  await using _ = place;
-  await place.desk.start();
-  const first = made(await place.desk.ask(byAn(), house));
-  await reached;
-  const second = made(await place.desk.ask(byLan(), house));
-  const closing = place.desk.close();
-  goOn();
-  await closing;
-  expect([(await jobOf(place.desk, first.id, an))?.status, place.gate.open()]).toEqual(['running', []]);
-  const desk = place.restarted();
-  await writeFile(join(place.folder, 'stray'), 'x');
-  await desk.start();
-  await desk.idle();
-  const jobs = [await jobOf(desk, first.id, an), await jobOf(desk, second.id)];
-  expect(jobs.map((job) => [job?.status, job?.viewing])).toEqual([['done', 'v3'], ['done', 'v4']]);
-  expect(await readdir(place.folder)).toEqual([first.id, second.id]);
-});
-
-it('does not go on after a restart when the grant ended meanwhile', async () => {
-  const { place, reached, goOn } = await halfWay();
-  await using _ = place;
-  await place.desk.start();
-  const { id } = made(await place.desk.ask(byAn(), house));
-  await reached;
-  const closing = place.desk.close();
-  goOn();
-  await closing;
-  await place.revoke();
-  const desk = place.restarted();
-  await desk.start();
-  await desk.idle();
-  const job = await jobOf(desk, id, an);
-  expect([job?.status, job?.error]).toEqual(['failed', 'consent-refused']);
-});
-
-it('waits for a plugin that can write it', async () => {
-  await using place = await exportPlace();
-  const formats = place.exporter.formats.splice(0);
-  await place.desk.start();
-  const { id } = made(await place.desk.ask(byLan(), house));
-  await place.desk.idle();
-  expect((await jobOf(place.desk, id))?.status).toBe('waiting');
-  place.exporter.formats.push(...formats);
-  const desk = place.restarted();
-  await desk.start();
-  await desk.idle();
-  expect((await jobOf(desk, id))?.status).toBe('done');
-});
-
-it('says what went wrong, and goes on with the next', async () => {
-  await using place = await exportPlace();
-  await place.desk.start();
-  const path = (await place.store.read.selectFrom('segment').select('path').orderBy('from_at').executeTakeFirstOrThrow()).path;
-  await writeFile(join(place.recordings, path), (await readFile(join(place.recordings, path))).subarray(1));
-  const broken = made(await place.desk.ask(byLan(), house));
-  const fine = made(await place.desk.ask(byLan(morning + 11_000, morning + 12_000), house));
-  await place.desk.idle();
-  const jobs = [await jobOf(place.desk, broken.id), await jobOf(place.desk, fine.id)];
-  expect(jobs.map((job) => [job?.status, job?.error])).toEqual([['failed', 'footage-damaged'], ['done', null]]);
-});
-
-it('throws everything away after a week', async () => {
-  await using place = await exportPlace();
-  await place.desk.start();
-  const { id } = made(await place.desk.ask(byLan(), house));
-  await place.desk.idle();
-  place.clock.set(place.clock.now() + days(7) - 1);
-  await place.desk.tidy();
-  expect(await readdir(place.folder)).toEqual([id]);
-  place.clock.set(place.clock.now() + 1);
-  await place.desk.tidy();
-  expect([await readdir(place.folder), await place.desk.ofPerson(lan)]).toEqual([[], []]);
 });

@@ -1,6 +1,7 @@
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Timers } from '../base/clock.ts';
 import type { Gate } from '../consent/gate.ts';
+import type { MaskCovers } from '../consent/masks.ts';
 import type { ConsentRecords, ViewingRequest } from '../consent/gate-ports.ts';
 import { isRefusal, type Refusal } from '../consent/refusal.ts';
 import type { Permit } from '../domain/consent.ts';
@@ -27,12 +28,15 @@ export interface ExportDeskParts {
   readonly contributions: Contributions;
   /** Makes pictures anew where the owner's conditions ask for it. */
   readonly ffmpeg: Ffmpeg;
+  readonly masks: MaskCovers;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
   /** `<data>/exports`. */
   readonly folder: string;
   readonly newId: () => string;
+  /** An export was asked for, went on or ended. */
+  readonly changed?: (job: string) => void;
 }
 /** A file to save; `read` opens bytes [from, to) and ends early, with an error, when it may no longer be had. */
 export interface ExportAnswer {
@@ -69,7 +73,7 @@ export class ExportDesk {
 
   constructor(parts: ExportDeskParts) {
     this.#parts = parts;
-    this.#rows = new ExportRows(parts.store);
+    this.#rows = new ExportRows(parts.store, parts.changed);
     this.#folder = new ExportFolder(parts.folder);
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '../sdk/errors.ts';
 import type { ExportedFile, ExportTarget } from '../sdk/ports.ts';
@@ -33,6 +33,12 @@ export class ExportFolder {
   /** Bytes [from, to) of a file. */
   read(job: string, name: string, from: number, to: number): AsyncIterable<Buffer> {
     return from >= to ? nothing() : createReadStream(this.#at(job, name), { start: from, end: to - 1 });
+  }
+  /** The same bytes under a second name: nothing is read or written again. */
+  async share(job: string, files: readonly ExportedFile[], folder: string, prefix: string): Promise<readonly ExportedFile[]> {
+    const shared = files.map((file) => ({ ...file, name: `${prefix}${file.name}`.slice(0, 120) }));
+    for (const [at, { name }] of files.entries()) await link(this.#at(job, name), join(folder, shared[at]?.name ?? name));
+    return shared;
   }
   async remove(job: string): Promise<void> {
     // An exporter that was told to stop may be writing its last file still.

@@ -82,7 +82,7 @@ export async function exportPlace(given: Grant = grant): Promise<ExportPlace> {
   const gate = newGate();
   const folder = await mkdtemp(join(tmpdir(), 'matpho-exports-'));
   let jobs = 0;
-  const desk = (at: Gate): ExportDesk => new ExportDesk({ store, audit, gate: at, records, footage: new Footage(store, disk), contributions, ffmpeg: realFfmpeg, clock, timers: clock, log: silentLog, folder, newId: () => `job${jobs += 1}` });
+  const desk = (at: Gate): ExportDesk => new ExportDesk({ store, audit, gate: at, records, footage: new Footage(store, disk), contributions, ffmpeg: realFfmpeg, masks: { coverOf: async () => [] }, clock, timers: clock, log: silentLog, folder, newId: () => `job${jobs += 1}` });
   const made = desk(gate);
   const opened = [made];
   return {

@@ -10,8 +10,11 @@ const kept = days(7);
 /** The rows of exports. */
 export class ExportRows {
   readonly #store: Store;
-  constructor(store: Store) {
+  /** Told of every row that was added or changed; whoever changes one in a transaction of her own tells it after. */
+  readonly changed: (job: string) => void;
+  constructor(store: Store, changed: (job: string) => void = () => {}) {
     this.#store = store;
+    this.changed = changed;
   }
 
   async find(job: string): Promise<ExportJob | undefined> {
@@ -43,13 +46,16 @@ export class ExportRows {
   }
   async add(job: ExportJobTable): Promise<void> {
     await this.#store.write((trx) => trx.insertInto('export_job').values(job).execute());
+    this.changed(job.id);
   }
   async change(job: string, set: Partial<ExportJobTable>): Promise<void> {
     await this.#store.write((trx) => trx.updateTable('export_job').set(set).where('id', '=', job).execute());
+    this.changed(job);
   }
   /** Only one that is still to be done; tells whether it was. */
   async settle(job: string, set: Partial<ExportJobTable>): Promise<boolean> {
     const { numUpdatedRows } = await this.#store.write((trx) => trx.updateTable('export_job').set(set).where('id', '=', job).where('status', 'in', ['waiting', 'running']).executeTakeFirst());
+    if (numUpdatedRows > 0n) this.changed(job);
     return numUpdatedRows > 0n;
   }
   /** Those past their week, which go; and officers' past their day, whose files go. */

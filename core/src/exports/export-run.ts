@@ -1,5 +1,6 @@
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Gate } from '../consent/gate.ts';
+import type { MaskCovers } from '../consent/masks.ts';
 import type { Mark, Permit } from '../domain/consent.ts';
 import type { Clip } from '../domain/recording.ts';
 import type { Footage, FootageClip } from '../recordings/footage.ts';
@@ -24,6 +25,7 @@ export interface ExportRunParts {
   readonly gate: Pick<Gate, 'vouches'>;
   readonly footage: Footage;
   readonly ffmpeg: Ffmpeg;
+  readonly masks: MaskCovers;
   readonly clock: Clock;
   readonly rows: ExportRows;
   readonly folder: ExportFolder;
@@ -36,10 +38,10 @@ const step = 0.02;
  * @throws what the footage, the plugin or the disk throws; the reason of whichever signal ended it
  */
 export async function runExport(parts: ExportRunParts, row: ExportJob, permit: Permit<'clip'>, progress: Progress, stop: AbortSignal, write: ClipExporter['write']): Promise<readonly ExportedFile[] | undefined> {
-  const { store, audit, gate, footage, ffmpeg, clock, rows, folder } = parts;
+  const { store, audit, gate, footage, ffmpeg, masks, clock, rows, folder } = parts;
   const viewing = await viewingOf(store, { viewing: permit.id });
   const mark = [viewing?.unit_name, viewing?.officer_no].filter(Boolean).join(' · ');
-  const clip = await footage.clip(permit, gate, { ffmpeg, mark });
+  const clip = await footage.clip(permit, gate, { ffmpeg, masks, mark });
   const signal = AbortSignal.any([permit.signal, stop]);
   const { target, files } = await folder.begin(row.id, (bytes) => { progress.bytes += bytes; });
   // `Footage.clip` gives nothing that does not meet the conditions, and marks all it gives where a mark is asked for.
@@ -57,6 +59,7 @@ export async function runExport(parts: ExportRunParts, row: ExportJob, permit: P
     });
     return true;
   });
+  if (isDone) rows.changed(row.id);
   return isDone ? files : undefined;
 }
 
@@ -81,6 +84,8 @@ function counted(clip: FootageClip, progress: Progress, handed: Pick<Progress, '
 
 /** A plugin that does not listen to its signal is not waited for. */
 async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // First of all: what fails after nobody waits for it any more must not end the hub.
+  work.catch(() => {});
   signal.throwIfAborted();
   let release = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -88,7 +93,6 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', stop, { once: true });
     release = () => signal.removeEventListener('abort', stop);
   });
-  work.catch(() => {});
   try {
     return await Promise.race([work, aborted]);
   } finally {

@@ -1,13 +1,17 @@
 import type { Obligations } from '../domain/consent.ts';
 import type { Clip, Segment } from '../domain/recording.ts';
-import { hours, minutes, type Instant } from '../domain/time.ts';
+import type { MaskCovers } from '../consent/masks.ts';
+import type { MaskCover } from '../domain/mask.ts';
+import { minutes } from '../domain/time.ts';
 import { footageFacts, pictureHeight } from '../media/cut-footage.ts';
+import { heightFilter, markFilter, maskFilters, rateFilter } from '../media/picture-filters.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Ffmpeg, FfmpegRun } from '../sdk/services.ts';
 
 /** What is needed to make pictures anew. */
 export interface Remaking {
   readonly ffmpeg: Ffmpeg;
+  readonly masks: MaskCovers;
   /** For the visible mark: unit and number. */
   readonly mark: string;
   /** Called when pictures were made anew. */
@@ -20,22 +24,21 @@ const rateTolerance = 1.05;
 const largestOutput = 256 * 1024 * 1024;
 const stallsAfter = minutes(2);
 const kindness = 10;
-/** Times in the picture are those of Asia/Ho_Chi_Minh, which has no summer time. */
-const zoneOffset = hours(7);
 
 /**
- * The clip with every picture under the owner's conditions: not larger, not faster, marked. Each file is made anew by itself, so its mark shows the true time.
+ * The clip with every picture under the owner's conditions: masked, not larger, not faster, marked. Each file is made anew by itself, so its mark shows the true time.
  * Reading throws HubError `obligation-unmet` when that cannot be done, and then gives nothing of the file.
  */
-export async function* conditioned(segments: Clip['segments'], conditions: Conditions, { ffmpeg, mark, remade }: Remaking, signal: AbortSignal): AsyncGenerator<{ readonly segment: Segment; readonly bytes: AsyncIterable<Uint8Array> }> {
+export async function* conditioned(segments: Clip['segments'], conditions: Conditions, cover: MaskCover, { ffmpeg, mark, remade }: Omit<Remaking, 'masks'>, signal: AbortSignal): AsyncGenerator<{ readonly segment: Segment; readonly bytes: AsyncIterable<Uint8Array> }> {
   for await (const { segment, bytes } of segments) {
     const input = await gather(bytes, Infinity);
     const facts = footageFacts(input);
     if (!facts) continue;
     const filters = [
-      ...(facts.fps > conditions.maxFps * rateTolerance ? [`fps=${Math.floor(conditions.maxFps)}`] : []),
-      ...(facts.height > conditions.maxHeight ? [`scale=-2:${conditions.maxHeight - (conditions.maxHeight % 2)}`] : []),
-      ...(conditions.watermark ? [markFilter(mark, segment.from)] : []),
+      ...(facts.fps > conditions.maxFps * rateTolerance ? [rateFilter(Math.max(1, Math.floor(conditions.maxFps)))] : []),
+      ...maskFilters(cover),
+      ...(facts.height > conditions.maxHeight ? [heightFilter(conditions.maxHeight)] : []),
+      ...(conditions.watermark ? [markFilter(mark, { from: segment.from })] : []),
     ];
     const made = filters.length === 0 ? input : await remake(ffmpeg, input, filters, conditions.audio, signal);
     // Believed only when seen.
@@ -63,18 +66,6 @@ async function remake(ffmpeg: Ffmpeg, input: Buffer, filters: readonly string[],
 async function feed(run: FfmpegRun, input: Buffer, signal: AbortSignal): Promise<void> {
   for (let at = 0; at < input.length && !signal.aborted; at += 256 * 1024) if (!run.stdin.write(input.subarray(at, at + 256 * 1024))) await run.drained().catch(() => {});
   run.stdin.end();
-}
-
-/** Unit, number and the time on the wall, at the bottom of the picture. */
-export function markFilter(mark: string, from: Instant): string {
-  const plain = mark.normalize('NFC').replaceAll(/[^\p{L}\p{N} .,/·-]/gu, ' ').slice(0, 120);
-  const text = `${plain}  %{pts:gmtime:${Math.floor((from + zoneOffset) / 1_000)}:%Y-%m-%d %H\\:%M\\:%S} +07`;
-  return `drawtext=text=${escaped(text)}:fontcolor=white:fontsize=h/24:box=1:boxcolor=black@0.6:boxborderw=6:x=8:y=h-th-12`;
-}
-
-/** Once for the option's value and once for the filter graph (ffmpeg-utils, "Quoting and escaping"). */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\':]/g, '\\$&').replaceAll(/[\\'[\],;]/g, '\\$&');
 }
 
 async function gather(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {

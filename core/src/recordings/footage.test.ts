@@ -1,11 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { MaskCovers } from '../consent/masks.ts';
+import { coverOf } from '../domain/mask.ts';
 import { decode, ffmpeg } from '../media/clips.fixture.ts';
 import { mapFmp4, readTimescales } from '../media/fmp4-read.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clip, Segment } from '../domain/recording.ts';
 import { pictureHeight } from '../media/cut-footage.ts';
+import { darkOf, framesOf, inside } from '../renditions/pixels.fixture.ts';
 import { feed, gateCamera, morning, play, record, recordingPlace } from './footage.fixture.ts';
 import { Footage } from './footage.ts';
 import { permitFor, realFfmpeg, vouching } from './permit.fixture.ts';
@@ -22,7 +25,15 @@ async function readAll(clip: Clip): Promise<{ readonly segment: Segment; readonl
 async function codeOf(work: Promise<unknown>): Promise<string> {
   return work.then(() => 'fine', (error: unknown) => (error instanceof HubError ? error.code : String(error)));
 }
-const marked = { ffmpeg: realFfmpeg, mark: 'Công an phường Bến Nghé · 123-456' };
+const wall = [{ x: 0, y: 0 }, { x: 0.5, y: 0 }, { x: 0.5, y: 0.6 }, { x: 0, y: 0.6 }];
+/** One mask is known. */
+const masks: MaskCovers = {
+  coverOf: async (_, wanted) => coverOf([...wanted].map((mask) => {
+    if (mask !== 'wall') throw new HubError('obligation-unmet', 'unknown');
+    return wall;
+  })),
+};
+const marked = { ffmpeg: realFfmpeg, masks, mark: 'Công an phường Bến Nghé · 123-456' };
 
 it('tells stretches without a gap and what they weigh', async () => {
   await using place = await recordingPlace();
@@ -79,6 +90,19 @@ it('makes pictures smaller, slower and marked where the owner asks for it', asyn
   expect(Math.abs(corner(plain[0]?.bytes ?? Buffer.alloc(0)) - corner(made?.bytes ?? Buffer.alloc(0)))).toBeGreaterThan(15);
 });
 
+it.each(['R1', 'R0'] as const)('covers what the owner covered in every picture, on route %s', async (route) => {
+  await using place = await recordingPlace();
+  await record(place, feed(3, morning, { size: '320x180' }));
+  const footage = new Footage(place.store, place.disk);
+  const clip = await footage.clip(permitFor(route, [morning, morning + 3_000], { masks: ['wall' as never], watermark: route === 'R1' }), vouching, marked);
+  const file = Buffer.concat((await readAll(clip)).map(({ bytes }) => bytes));
+  const [covered, plain] = [file, Buffer.concat((await readAll(await footage.clip(permitFor('R0', [morning, morning + 3_000]), vouching))).map(({ bytes }) => bytes))].map((each) => {
+    const frames = darkness(each);
+    return { frames: frames.length, dark: Math.min(...frames) };
+  });
+  expect([clip.changed, covered?.dark, (covered?.frames ?? 0) >= 70, (plain?.dark ?? 1) < 0.9]).toEqual([true, 1, true, true]);
+});
+
 it('gives nothing where a condition cannot be met', async () => {
   await using place = await recordingPlace();
   await record(place, feed(3));
@@ -121,6 +145,10 @@ it('gives no byte of a file that is not the one that was recorded, or is gone', 
   expect(await codeOf(footage.clip(permitFor('R0', [morning + 11_000, morning + 12_000]), vouching).then(readAll))).toBe('footage-damaged');
 });
 
+/** Of each picture, the share of the covered part that is dark. */
+function darkness(file: Buffer): readonly number[] {
+  return framesOf(file, 320, 180).map((frame) => darkOf(frame, inside(wall, 320, 180, 3)));
+}
 function average(pixels: Buffer): number {
   return pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
 }

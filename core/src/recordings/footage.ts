@@ -22,6 +22,9 @@ interface InUse {
   readonly to: Instant;
 }
 const chunkBytes = 256 * 1024;
+/** Of a group of pictures, so much before and after the instant that is looked at. */
+const glimpseBack = 2_000;
+const glimpseOn = 4_000;
 
 /** What was recorded, for whoever may have it. */
 export class Footage {
@@ -55,7 +58,7 @@ export class Footage {
   /**
    * The footage the permit is for, and nothing else of the camera's. The house (R0) gets whole files as they were written; anyone else only what lies
    * within the interval, without sound unless sound is permitted. Every file is compared with its hash before a byte of it is given.
-   * The owner's conditions are met before a byte is given: pictures are made smaller, slower or marked where they ask for it.
+   * The owner's conditions are met before a byte is given: pictures are masked, made smaller, slower or marked where they ask for it.
    * Reading throws HubError `consent-ended` when the permit ends, `footage-damaged`, `obligation-unmet`.
    * @param remaking without it, conditions that need pictures made anew are not met
    * @throws HubError `consent-refused` for a permit the gate does not stand for, `obligation-unmet`, `no-footage`
@@ -64,17 +67,44 @@ export class Footage {
     const { camera, footage } = permit.ask;
     const { masks, store, watermark } = permit.obligations;
     if (!gate.vouches(permit) || !footage) throw new HubError('consent-refused', 'This permit is not from the gate, has ended, or is for no footage.');
-    if (masks.length > 0) throw new HubError('obligation-unmet', 'Masks cannot be laid over recorded footage.');
     if (permit.ask.action === 'clip' && store === 'none') throw new HubError('obligation-unmet', 'The owner does not allow that footage is kept.');
     const [from, to] = footage;
     const listed = await this.#rows.touching(camera, from, to);
     if (listed.length === 0) throw new HubError('no-footage', 'Nothing was recorded in this interval.');
     const segments = this.#read(permit, listed, { camera, from, to });
-    if (permit.route === 'R0') return { camera, from, to, listed, segments };
+    // The house gets what was recorded, as it was; its staff where she laid no mask before them.
+    if (permit.route === 'R0' && masks.length === 0) return { camera, from, to, listed, segments };
     if (!remaking || (watermark && !remaking.mark)) throw new HubError('obligation-unmet', 'Nothing here can mark or reduce pictures.');
     let isChanged = false;
-    const made = conditioned(segments, permit.obligations, { ...remaking, remade: () => { isChanged = true; } }, permit.signal);
+    const made = conditioned(segments, permit.obligations, await remaking.masks.coverOf(camera, masks), { ...remaking, remade: () => { isChanged = true; } }, permit.signal);
     return { camera, from, to, listed, get changed() { return isChanged; }, segments: made };
+  }
+
+  /**
+   * One group of pictures near an instant, without sound, for the house's own preview: never outside the interval of the permit.
+   * Undefined where nothing was recorded. @throws as `clip`
+   */
+  async glimpse(permit: Permit<'playback'>, gate: Vouching, at: Instant, remaking: Pick<Remaking, 'ffmpeg' | 'masks'>): Promise<Uint8Array | undefined> {
+    const { camera, footage } = permit.ask;
+    if (!gate.vouches(permit) || !footage || permit.route !== 'R0' || at < footage[0] || at >= footage[1]) throw new HubError('consent-refused', 'This permit is not for this instant of the house\'s own footage.');
+    const [stored] = await this.#rows.touching(camera, at, at + 1);
+    if (!stored) return undefined;
+    const use: InUse = { camera, from: at, to: at + 1 };
+    this.#inUse.add(use);
+    try {
+      const cut = cutFootage(await this.#verified(permit, stored), { fromMs: Math.max(footage[0], at - glimpseBack) - stored.from, toMs: Math.min(footage[1], at + glimpseOn) - stored.from, audio: false });
+      if (!cut) return undefined;
+      const piece = Buffer.concat([cut.init, ...cut.fragments]);
+      const { masks } = permit.obligations;
+      if (masks.length === 0) return piece;
+      const segment: Segment = { camera, from: stored.from + Math.round(cut.fromMs), to: stored.from + Math.round(cut.toMs), bytes: piece.length, sha256: stored.sha256 };
+      const made = conditioned(onePiece(segment, piece), permit.obligations, await remaking.masks.coverOf(camera, masks), { ffmpeg: remaking.ffmpeg, mark: '', remade: () => {} }, permit.signal);
+      const parts: Uint8Array[] = [];
+      for await (const { bytes } of made) for await (const chunk of bytes) parts.push(chunk);
+      return Buffer.concat(parts);
+    } finally {
+      this.#inUse.delete(use);
+    }
   }
 
   async* #read(permit: Permit<'clip'> | Permit<'playback'>, listed: readonly StoredSegment[], use: InUse): Clip['segments'] {
@@ -122,4 +152,9 @@ async function* inChunks(pieces: readonly Uint8Array[], permit: Permit): AsyncGe
 
 function requireConsent({ signal }: Permit): void {
   if (signal.aborted) throw new HubError('consent-ended', 'The permission ended while the footage was read.');
+}
+
+async function* onePiece(segment: Segment, piece: Uint8Array): Clip['segments'] {
+  async function* bytes(): AsyncGenerator<Uint8Array> { yield piece; }
+  yield { segment, bytes: bytes() };
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
 import type { DiskGuard } from './disk-guard.ts';
 import type { Disk } from './disk.ts';
+import type { HoldReason } from './holds.ts';
 import { planPurge, type KeepRule, type Purge } from './purge-plan.ts';
 import { SegmentRows, type StoredSegment } from './segment-table.ts';
 
@@ -18,7 +19,7 @@ export interface RetentionParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly maxBytes: number | undefined;
-  /** Footage being read now. */
+  /** Footage being read now. What a hold keeps is in the rows. */
   isHeld(segment: Segment): boolean;
 }
 /** Rows of one camera looked at in one round; few when files only make room for the next one. */
@@ -80,13 +81,13 @@ export class Retention {
     return plan.length;
   }
 
-  /** Of cameras that were removed nothing is kept, also not what somebody reads. */
+  /** Of cameras that were removed nothing is kept, also not what somebody reads or asks for; only a written request outlives the camera. */
   async #purgeRemoved(): Promise<void> {
     for (const camera of await this.#rows.removedCameras()) {
       for (;;) {
-        const segments = await this.#rows.oldest(camera, batchSize);
+        const segments = await this.#rows.oldestFree(camera, batchSize, this.#parts.clock.now(), ['written']);
         if (segments.length === 0) break;
-        await this.#purge(segments.map((segment) => ({ segment, why: 'removed' })));
+        await this.#purge(segments.map((segment) => ({ segment, why: 'removed' })), ['written']);
       }
     }
   }
@@ -99,16 +100,20 @@ export class Retention {
   async #plan(cameras: readonly CameraId[], limit: number): Promise<Purge<StoredSegment>[]> {
     const { clock, guard, maxBytes } = this.#parts;
     const oldest = new Map<CameraId, readonly StoredSegment[]>();
-    for (const camera of cameras) oldest.set(camera, await this.#rows.oldest(camera, limit));
+    for (const camera of cameras) oldest.set(camera, await this.#rows.oldestFree(camera, limit, clock.now()));
     return planPurge({ now: clock.now(), rules: this.#rules, totals: this.#totals, oldest, maxBytes, short: guard.short, isHeld: (segment) => this.#parts.isHeld(segment) });
   }
 
-  async #purge(batch: readonly Purge<StoredSegment>[]): Promise<void> {
+  async #purge(planned: readonly Purge<StoredSegment>[], heldFor: readonly HoldReason[] = ['ask', 'written']): Promise<void> {
     const { store, audit, clock } = this.#parts;
     const byCamera = new Map<CameraId, Purge<StoredSegment>[]>();
-    for (const purge of batch) byCamera.set(purge.segment.camera, [...byCamera.get(purge.segment.camera) ?? [], purge]);
-    await store.write(async (trx) => {
-      await trx.updateTable('segment').set({ garbage: 1 }).where('id', 'in', batch.map(({ segment }) => segment.id)).execute();
+    const batch = await store.write(async (trx) => {
+      // A hold laid since it was planned wins.
+      const held = await this.#rows.heldOf(trx, planned.map(({ segment }) => segment.id), clock.now(), heldFor);
+      const free = planned.filter(({ segment }) => !held.has(segment.id));
+      if (free.length === 0) return free;
+      for (const purge of free) byCamera.set(purge.segment.camera, [...byCamera.get(purge.segment.camera) ?? [], purge]);
+      await trx.updateTable('segment').set({ garbage: 1 }).where('id', 'in', free.map(({ segment }) => segment.id)).execute();
       for (const [camera, purges] of byCamera) {
         const segments = purges.map(({ segment }) => segment);
         const why = [...new Set(purges.map((each) => each.why))];
@@ -117,6 +122,7 @@ export class Retention {
           body: { what: 'segments', why, from: Math.min(...segments.map(({ from }) => from)), to: Math.max(...segments.map(({ to }) => to)), bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0), sha256: segments.map(({ sha256 }) => sha256) },
         });
       }
+      return free;
     });
     await this.#sweep(batch.map(({ segment }) => segment));
     for (const { segment } of batch) this.#totals.set(segment.camera, (this.#totals.get(segment.camera) ?? 0) - segment.bytes);

@@ -1,8 +1,10 @@
+import { sql, type Transaction } from 'kysely';
 import type { CameraId } from '../domain/ids.ts';
 import type { Segment } from '../domain/recording.ts';
 import { minutes, type Instant } from '../domain/time.ts';
 import type { Store } from '../store/open-store.ts';
-import type { SegmentTable } from '../store/schema.ts';
+import type { FootageHoldTable } from '../store/schema-consent.ts';
+import type { Database, SegmentTable } from '../store/schema.ts';
 
 export interface StoredSegment extends Segment {
   readonly id: number;
@@ -32,6 +34,15 @@ export class SegmentRows {
   async oldest(camera: CameraId, limit: number): Promise<readonly StoredSegment[]> {
     return (await this.#store.read.selectFrom('segment').selectAll().where('camera', '=', camera).where('garbage', '=', 0).orderBy('from_at').limit(limit).execute()).map(storedSegment);
   }
+  /** The oldest that no hold keeps; of `reasons` only, where given. */
+  async oldestFree(camera: CameraId, limit: number, now: Instant, reasons: readonly FootageHoldTable['reason'][] = ['ask', 'written']): Promise<readonly StoredSegment[]> {
+    return (await this.#store.read.selectFrom('segment').selectAll().where('camera', '=', camera).where('garbage', '=', 0).where(sql<boolean>`NOT ${isHeld(now, reasons)}`).orderBy('from_at').limit(limit).execute()).map(storedSegment);
+  }
+  /** Of these, those that a hold keeps at this very moment. Inside the write that deletes: a hold laid before it is seen. */
+  async heldOf(trx: Transaction<Database>, ids: readonly number[], now: Instant, reasons: readonly FootageHoldTable['reason'][]): Promise<ReadonlySet<number>> {
+    const rows = await trx.selectFrom('segment').select('id').where('id', 'in', ids).where(isHeld(now, reasons)).execute();
+    return new Set(rows.map(({ id }) => id));
+  }
   async newest(camera: CameraId): Promise<StoredSegment | undefined> {
     const row = await this.#store.read.selectFrom('segment').selectAll().where('camera', '=', camera).orderBy('from_at', 'desc').limit(1).executeTakeFirst();
     return row && storedSegment(row);
@@ -54,6 +65,19 @@ export class SegmentRows {
   async garbage(): Promise<readonly StoredSegment[]> {
     return (await this.#store.read.selectFrom('segment').selectAll().where('garbage', '=', 1).limit(10_000).execute()).map(storedSegment);
   }
+}
+
+/** Whether a hold of these reasons keeps the row's footage. */
+function isHeld(now: Instant, reasons: readonly FootageHoldTable['reason'][]) {
+  return sql<boolean>`EXISTS (SELECT 1 FROM footage_hold WHERE footage_hold.camera = segment.camera AND footage_hold.from_at < segment.to_at AND footage_hold.to_at > segment.from_at
+    AND footage_hold.released_at IS NULL AND footage_hold.until > ${now} AND footage_hold.reason IN (${sql.join(reasons)}))`;
+}
+
+/** Bytes of the files that touch [from, to), inside a write. */
+export async function recordedBytes(trx: Transaction<Database>, camera: CameraId, from: Instant, to: Instant): Promise<number> {
+  const row = await trx.selectFrom('segment').select((select) => select.fn.sum<number | string | null>('bytes').as('bytes')).where('camera', '=', camera).where('garbage', '=', 0)
+    .where('from_at', '>', from - longestFile).where('from_at', '<', to).where('to_at', '>', from).executeTakeFirst();
+  return Number(row?.bytes ?? 0);
 }
 
 export function storedSegment(row: SegmentTable | (Omit<SegmentTable, 'id'> & { readonly id: number })): StoredSegment {

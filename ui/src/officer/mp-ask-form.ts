@@ -5,8 +5,9 @@ import { fieldSheet } from '../app/parts/field-sheet.ts';
 import { Screen } from '../app/screen.ts';
 import { faultOf, fromLocal, toLocal } from '../exports/interval.ts';
 import { isAbort, problemOf, type HubProblem } from '../hub/hub-problem.ts';
+import '../cases/mp-case-field.ts';
 import type { TwoTexts } from '../words/words.ts';
-import { askable, isCaseNo, offerOf, type Offer, type Use } from './offers.ts';
+import { askable, offerOf, type Offer, type Use } from './offers.ts';
 
 const pauseMs = 400;
 const minute = 60_000;
@@ -76,7 +77,7 @@ export class MpAskForm extends Screen {
   private faults(): readonly ('case' | 'message' | 'footage')[] {
     const caseNo = this.caseNo.trim();
     return [
-      ...((caseNo === '' ? this.offer?.caseRequired : !isCaseNo(caseNo)) ? ['case' as const] : []),
+      ...(caseNo === '' && this.offer?.caseRequired ? ['case' as const] : []),
       ...(this.message.trim().length < 5 ? ['message' as const] : []),
       ...(this.footageFault() ? ['footage' as const] : []),
     ];
@@ -94,7 +95,6 @@ export class MpAskForm extends Screen {
   protected override render(): unknown {
     const { t, offer } = this;
     const faults = new Set(this.tried ? this.faults() : []);
-    const caseText = this.caseNo.trim() === '' ? t('officer.caseNeeded') : t('officer.caseWrong');
     const actions = askable(this.camera);
     const purposes = offer?.purposes ?? [];
     return html`<form @submit=${this.send} novalidate>
@@ -104,7 +104,7 @@ export class MpAskForm extends Screen {
         <div><label for="to">${t('officer.to')}</label><input id="to" type="datetime-local" step="60" .value=${this.to} aria-invalid=${faults.has('footage') ? 'true' : nothing} aria-describedby="span" @input=${(event: Event) => (this.to = read(event))}></div></div>
         <p id="span" class=${faults.has('footage') ? 'error' : 'hint'}>${faults.has('footage') ? this.footageFault() : offer?.lookbackHours ? t('officer.lookback', { count: offer.lookbackHours }) : nothing}</p></div>` : nothing}
       <div class="two"><mp-select label=${t('officer.purpose')} .value=${this.purpose || (purposes[0] ?? '')} .choices=${purposes.map((value) => ({ value, label: t(`consent.purpose_${value}`) }))} @change=${(event: Event) => (this.purpose = read(event))}></mp-select>
-        <mp-field label=${t(offer?.caseRequired ? 'officer.caseNo' : 'officer.caseOptional')} autocomplete="off" maxlength="40" .value=${this.caseNo} error=${faults.has('case') ? caseText : ''} @input=${(event: Event) => (this.caseNo = read(event))}></mp-field></div>
+        <mp-case-field unit=${this.unit} ?required=${offer?.caseRequired ?? false} .value=${this.caseNo} error=${faults.has('case') ? t('officer.caseNeeded') : ''} @change=${(event: Event) => (this.caseNo = read(event))}></mp-case-field></div>
       <mp-field type="textarea" label=${t('officer.message')} hint=${t('officer.messageHint')} maxlength="500" .value=${this.message} error=${faults.has('message') ? t('officer.messageShort') : ''} @input=${(event: Event) => (this.message = read(event))}></mp-field>
       <div class="read ${this.writing ? 'old' : ''}" aria-live="polite"><p class="small strong">${t('officer.theyRead')}</p><p class=${this.sentence ? '' : 'muted'}>${this.sentence ? this.words.of(this.sentence) : t('officer.theyReadWhen')}</p></div>
       ${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}

@@ -2,7 +2,8 @@ import type { OfficerCameraRow } from '@matpho/core/api';
 import { css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Part } from '../app/screen.ts';
-import { isCaseNo, offerOf, type Look } from './offers.ts';
+import '../cases/mp-case-field.ts';
+import { offerOf, type Look } from './offers.ts';
 
 /** The purpose under which a permitted live view is opened. Fires `mp-look` (detail: `Look`). */
 @customElement('mp-look-form')
@@ -19,14 +20,12 @@ export class MpLookForm extends Part {
     const purposes = offer?.purposes ?? [];
     return html`<form @submit=${this.send} novalidate>
       <mp-select label=${this.t('officer.purpose')} hint=${this.t('officer.lookNote')} .value=${this.purpose || (purposes[0] ?? '')} .choices=${purposes.map((value) => ({ value, label: this.t(`consent.purpose_${value}`) }))} @change=${(event: Event) => (this.purpose = (event.target as HTMLInputElement).value as Look['purpose'])}></mp-select>
-      <mp-field label=${this.t(offer?.caseRequired ? 'officer.caseNo' : 'officer.caseOptional')} autocomplete="off" maxlength="40" .value=${this.caseNo} error=${this.tried ? this.fault() : ''} @input=${(event: Event) => (this.caseNo = (event.target as HTMLInputElement).value)}></mp-field>
+      <mp-case-field unit=${this.unit} ?required=${offer?.caseRequired ?? false} .value=${this.caseNo} error=${this.tried ? this.fault() : ''} @change=${(event: Event) => (this.caseNo = (event.target as HTMLInputElement).value)}></mp-case-field>
       <div><mp-button type="submit" tone="primary" icon="play">${this.t('officer.openLook')}</mp-button></div></form>`;
   }
 
   private fault(): string {
-    const text = this.caseNo.trim();
-    if (text === '') return offerOf(this.camera, 'live')?.caseRequired ? this.t('officer.caseNeeded') : '';
-    return isCaseNo(text) ? '' : this.t('officer.caseWrong');
+    return this.caseNo.trim() === '' && offerOf(this.camera, 'live')?.caseRequired ? this.t('officer.caseNeeded') : '';
   }
 
   private readonly send = (event: Event): void => {

@@ -7,6 +7,7 @@ import '../exports/mp-export-form.ts';
 import { Ticker } from '../home/ticker.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { countdown, spent, stageForOfficer, usable } from '../requests/ask-stage.ts';
+import { trimmedWords } from '../requests/trimmed-words.ts';
 
 /** `/officer/requests`: what I asked, what was answered, and the use of a yes. */
 @customElement('mp-officer-asks-screen')
@@ -23,7 +24,7 @@ export class MpOfficerAsksScreen extends Screen {
   protected readonly ticker = new Ticker(this, 1000);
 
   protected override render(): unknown {
-    return html`<mp-page heading=${this.t('officer.asksTitle')} lead=${this.t('officer.asksLead')}>${this.asks.draw((asks) => this.list(asks))}</mp-page>`;
+    return html`<mp-page heading=${this.t('officer.asksTitle')} lead=${this.t('officer.asksLead')}><mp-button slot="action" href="/officer/written">${this.t('written.officerTitle')}</mp-button>${this.asks.draw((asks) => this.list(asks))}</mp-page>`;
   }
 
   private list(asks: readonly AskRow[]): unknown {
@@ -45,6 +46,7 @@ export class MpOfficerAsksScreen extends Screen {
       ${stage === 'pending' || open ? html`<blockquote>${this.words.of(ask.sentence)}</blockquote>` : nothing}
       <p class="small muted">${this.t('requests.asked', { moment: this.words.moment(ask.createdAt, now) })}${ask.decidedAt === null || stage !== 'approved' ? nothing : html`, ${this.t('requests.decided', { moment: this.words.moment(ask.decidedAt, now) })}`}</p>
       ${stage === 'pending' ? html`<div class="apart"><p class="strong" role="timer">${this.t('officer.leftToAnswer', { left: countdown(ask.lapsesAt, now) })}</p><mp-button ?busy=${this.busy === ask.id} @click=${() => this.withdraw(ask)}>${this.t('officer.withdraw')}</mp-button></div>` : nothing}
+      ${ask.trimmed ? html`<p class="small">${this.t('requests.trimmedFor', { what: trimmedWords(ask.trimmed, this.words) })}</p>` : nothing}
       ${open ? this.use(ask, now) : stage === 'approved' ? html`<p class="small muted">${this.t(used ? 'officer.askSpent' : 'officer.usedUp')}</p>` : nothing}</div>`;
   }
 
@@ -52,8 +54,9 @@ export class MpOfficerAsksScreen extends Screen {
     const office = this.me.offices.find((one) => one.unitName === ask.unit) ?? this.me.offices[0];
     const until = html`<p class="small strong">${this.t('officer.usableUntil', { moment: this.words.moment(ask.approvedUntil ?? now, now) })}</p>`;
     if (ask.action === 'live') return html`${until}<div><mp-button tone="primary" icon="play" href=${`/officer?ask=${ask.id}`}>${this.t('officer.lookNow')}</mp-button></div>`;
-    if (ask.action !== 'clip' || !ask.footage || !office) return until;
-    return html`${until}<mp-export-form .camera=${ask.camera} .fixed=${ask.footage} .reason=${{ unit: office.unit, purpose: ask.purpose, ask: ask.id, ...(ask.caseNo ? { caseNo: ask.caseNo } : {}) }} @mp-exported=${() => this.shell.go('/exports')}></mp-export-form>`;
+    const fixed = ask.trimmed?.footage ?? ask.footage;
+    if (ask.action !== 'clip' || !fixed || !office) return until;
+    return html`${until}<mp-export-form .camera=${ask.camera} .fixed=${fixed} .reason=${{ unit: office.unit, purpose: ask.purpose, ask: ask.id, ...(ask.caseNo ? { caseNo: ask.caseNo } : {}) }} @mp-exported=${() => this.shell.go('/exports')}></mp-export-form>`;
   }
 
   private async withdraw(ask: AskRow): Promise<void> {

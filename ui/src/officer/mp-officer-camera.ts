@@ -5,6 +5,7 @@ import { Part } from '../app/screen.ts';
 import '../exports/mp-export-form.ts';
 import './mp-ask-form.ts';
 import './mp-look-form.ts';
+import './mp-still-form.ts';
 import { askable, offerOf, type Offer } from './offers.ts';
 
 /** One camera as an officer sees it: what may be seen, what must be asked, and the forms for both. */
@@ -19,7 +20,7 @@ export class MpOfficerCamera extends Part {
   `];
   @property({ attribute: false }) camera!: OfficerCameraRow;
   @property() unit = '';
-  @state() private form: 'look' | 'ask' | 'clip' | '' = '';
+  @state() private form: 'look' | 'ask' | 'clip' | 'still' | '' = '';
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const before = changed.get('camera') as OfficerCameraRow | undefined;
@@ -31,13 +32,15 @@ export class MpOfficerCamera extends Part {
     const live = offerOf(camera, 'live');
     const clip = offerOf(camera, 'clip');
     const asks = askable(camera);
-    const shown = [live, clip].filter((offer) => offer !== undefined);
+    const still = offerOf(camera, 'snapshot');
+    const shown = [live, still, clip].filter((offer) => offer !== undefined);
     return html`<mp-card heading=${camera.name}><mp-badge slot="corner" tone=${camera.online === false ? 'warn' : 'good'}>${camera.online === false ? t('officer.offline') : t(`officer.${camera.ownerKind}`)}</mp-badge>
-      <div class="stack"><p class="muted">${camera.place}</p>
+      <div class="stack"><p class="muted">${camera.place || t('officer.noPlace')}</p>
       ${shown.length === 0 ? html`<p>${t('officer.nothingNow')}</p>` : html`<ul class="lines">${shown.map((offer) => this.offer(offer))}</ul>`}
       ${this.form === '' ? html`<div class="acts">
         ${live?.effect === 'permit' ? html`<mp-button tone="primary" icon="play" ?disabled=${camera.online === false} @click=${() => (this.form = 'look')}>${t('officer.look')}</mp-button>` : nothing}
         ${asks.length > 0 ? html`<mp-button tone=${live?.effect === 'permit' ? 'quiet' : 'primary'} icon="hand" @click=${() => (this.form = 'ask')}>${t('officer.ask')}</mp-button>` : nothing}
+        ${still?.effect === 'permit' ? html`<mp-button tone=${live?.effect === 'permit' ? 'quiet' : 'primary'} icon="camera" @click=${() => (this.form = 'still')}>${t('officer.still')}</mp-button>` : nothing}
         ${clip?.effect === 'permit' ? html`<mp-button icon="scissors" @click=${() => (this.form = 'clip')}>${t('officer.export')}</mp-button>` : nothing}</div>` : this.chosen(clip)}
       </div></mp-card>`;
   }
@@ -55,6 +58,7 @@ export class MpOfficerCamera extends Part {
       this.form = '';
     };
     if (this.form === 'look') return html`<mp-look-form .camera=${this.camera} unit=${this.unit} @mp-look=${back}></mp-look-form>`;
+    if (this.form === 'still') return html`<mp-still-form .camera=${this.camera} unit=${this.unit} @mp-cancel=${back}></mp-still-form>`;
     if (this.form === 'ask') return html`<mp-ask-form .camera=${this.camera} unit=${this.unit} @mp-asked=${back} @mp-cancel=${back}></mp-ask-form>`;
     return html`<mp-export-form .camera=${this.camera.camera} .reason=${{ unit: this.unit }} .purposes=${clip?.purposes ?? []} ?caseRequired=${clip?.caseRequired ?? false} @mp-exported=${back}></mp-export-form>`;
   }

@@ -6,6 +6,8 @@ import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { spent, usable } from '../requests/ask-stage.ts';
 import { matches } from './fold.ts';
+import '../cases/mp-case-rail.ts';
+import './mp-may-now.ts';
 import './mp-officer-camera.ts';
 import './mp-wall.ts';
 import { offerOf, wallLimit, type Look } from './offers.ts';
@@ -15,7 +17,8 @@ import { offerOf, wallLimit, type Look } from './offers.ts';
 export class MpOfficerScreen extends Screen {
   static override styles = [Screen.styles, css`
     .columns { display: grid; gap: var(--mp-6); grid-template-columns: minmax(0, 1fr); }
-    @media (min-width: 1000px) { .columns { grid-template-columns: minmax(300px, 380px) minmax(0, 1fr); align-items: start; } .right { position: sticky; top: var(--mp-6); } }
+    @media (min-width: 1000px) { .columns { grid-template-columns: minmax(300px, 380px) minmax(0, 1fr); align-items: start; grid-template-areas: 'cases right' 'list right'; } .cases { grid-area: cases; } .left { grid-area: list; } .right { grid-area: right; position: sticky; top: var(--mp-6); } }
+    @media (min-width: 1360px) { .columns { grid-template-columns: minmax(280px, 340px) minmax(300px, 1fr) minmax(320px, 1.1fr); grid-template-areas: 'cases list right'; } }
     .left, .right, .wall { display: flex; flex-direction: column; gap: var(--mp-4); min-width: 0; }
     .right { max-width: var(--mp-reading); }
     .list { background: var(--mp-surface); border: 1px solid var(--mp-line); border-radius: var(--mp-radius); box-shadow: var(--mp-shadow); overflow: clip; }
@@ -26,7 +29,7 @@ export class MpOfficerScreen extends Screen {
     .one:focus-visible { outline-offset: -3px; border-radius: var(--mp-radius); }
     .one > mp-icon { color: var(--mp-muted); }
     .one .may { color: var(--mp-accent); }
-    @media (max-width: 999px) { .right.none { display: none; } .right { order: -1; } }
+    @media (max-width: 999px) { .left { order: 2; } .right { order: -1; } .right.none { order: 1; } .right.none .choose { display: none; } }
   `];
   @state() private unitId = '';
   @state() private typed = '';
@@ -47,6 +50,7 @@ export class MpOfficerScreen extends Screen {
   protected override render(): unknown {
     const { offices } = this.me;
     return html`<mp-page full heading=${this.t('officer.title')} lead=${this.t('officer.lead')} @mp-look=${(event: CustomEvent<Look>) => this.look(event.detail)}>
+      <mp-button slot="action" icon="warning" href="/officer/emergencies">${this.t('emergency.title')}</mp-button>
       <mp-button slot="action" icon="scissors" href="/exports">${this.t('officer.exports')}</mp-button>
       ${this.looks.length === 0 ? nothing : html`<section class="wall" aria-labelledby="wall"><div><h2 id="wall">${this.t('officer.wall')}</h2><p class="small muted">${this.t('officer.wallNote')}</p></div><mp-wall .looks=${this.looks} @mp-close=${(event: CustomEvent<string>) => this.shut(event.detail)}></mp-wall></section>`}
       ${offices.length > 1 ? html`<mp-select label=${this.t('officer.unit')} .value=${this.unit} .choices=${offices.map((office) => ({ value: office.unit, label: office.unitName }))} @change=${this.changeUnit}></mp-select>` : nothing}
@@ -54,26 +58,29 @@ export class MpOfficerScreen extends Screen {
   }
 
   private columns(rows: readonly OfficerCameraRow[]): unknown {
-    if (rows.length === 0) return html`<mp-card><mp-empty icon="camera-off" text=${this.t('officer.none')}></mp-empty></mp-card>`;
     const collator = new Intl.Collator('vi', { numeric: true });
     const found = rows.filter((row) => matches(this.typed, row.name, row.place)).toSorted((a, b) => collator.compare(a.place, b.place) || collator.compare(a.name, b.name));
     const chosen = rows.find((row) => row.camera === this.chosen);
-    return html`<div class="columns"><div class="left">
-      <mp-field label=${this.t('officer.search')} hint=${this.t('officer.searchHint')} autocomplete="off" .value=${this.typed} @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)}></mp-field>
-      <p class="small muted" role="status">${found.length === 0 ? this.t('officer.noMatch', { text: this.typed }) : this.t('officer.count', { count: found.length })}</p>
-      ${found.length === 0 ? nothing : html`<ul class="list">${repeat(found, (row) => row.camera, (row) => this.one(row))}</ul>`}</div>
-      <div class="right ${chosen ? '' : 'none'}">${chosen ? html`<mp-officer-camera .camera=${chosen} unit=${this.unit}></mp-officer-camera>` : html`<mp-card><mp-empty icon="hand" text=${this.t('officer.choose')}></mp-empty></mp-card>`}</div></div>`;
+    return html`<div class="columns"><div class="cases"><mp-case-rail unit=${this.unit}></mp-case-rail></div>
+      <div class="left"><h2>${this.t('officer.listTitle')}</h2>${rows.length === 0 ? html`<mp-card><mp-empty icon="camera-off" text=${this.t('officer.none')}></mp-empty></mp-card>` : html`
+        <mp-field label=${this.t('officer.search')} hint=${this.t('officer.searchHint')} autocomplete="off" .value=${this.typed} @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)}></mp-field>
+        <p class="small muted" role="status">${found.length === 0 ? this.t('officer.noMatch', { text: this.typed }) : this.t('officer.count', { count: found.length })}</p>
+        ${found.length === 0 ? nothing : html`<ul class="list">${repeat(found, (row) => row.camera, (row) => this.one(row))}</ul>`}`}
+        <p class="small muted">${this.t('officer.byArea')}</p></div>
+      <div class="right ${chosen ? '' : 'none'}">${chosen ? html`<mp-officer-camera .camera=${chosen} unit=${this.unit}></mp-officer-camera>` : rows.length === 0 ? nothing : html`<mp-card class="choose"><mp-empty icon="hand" text=${this.t('officer.choose')}></mp-empty></mp-card>`}
+        <mp-may-now .cameras=${rows} @mp-choose=${(event: CustomEvent<string>) => this.choose(event.detail)}></mp-may-now></div></div>`;
   }
 
   private one(row: OfficerCameraRow): unknown {
     const live = offerOf(row, 'live');
     const clip = offerOf(row, 'clip');
-    const may = live?.effect === 'permit' || clip?.effect === 'permit';
-    const offers = [live, clip].filter((offer) => offer !== undefined);
+    const still = offerOf(row, 'snapshot');
+    const may = [live, still, clip].some((offer) => offer?.effect === 'permit');
+    const offers = [live, still, clip].filter((offer) => offer !== undefined);
     const line = offers.length === 0 ? this.t('officer.nothingNow') : offers.map((offer) => this.t(offer.effect === 'permit' ? 'officer.offerPermit' : 'officer.offerAsk', { what: this.t(`consent.action_${offer.action}`) })).join(' · ');
     return html`<li><button class="one" aria-pressed=${row.camera === this.chosen ? 'true' : 'false'} @click=${() => this.choose(row.camera)}>
       <mp-icon class=${may ? 'may' : ''} name=${row.online === false ? 'wifi-off' : may ? 'eye' : 'hand'}></mp-icon>
-      <span class="grow"><span class="strong">${row.name}</span><br><span class="small">${row.place}</span><br><span class="small muted">${row.online === false ? `${this.t('officer.offline')} · ` : ''}${line}</span></span></button></li>`;
+      <span class="grow"><span class="strong">${row.name}</span><br><span class="small">${row.place || this.t('officer.noPlace')}</span><br><span class="small muted">${row.online === false ? `${this.t('officer.offline')} · ` : ''}${line}</span></span></button></li>`;
   }
 
   private choose(camera: string): void {

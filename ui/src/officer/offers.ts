@@ -5,7 +5,7 @@ export type Offer = OfficerCameraRow['offers'][number];
 export type Use = Extract<Offer['action'], 'live' | 'clip'>;
 
 /** The offer for an action, the one that needs no asking first. */
-export function offerOf(camera: Pick<OfficerCameraRow, 'offers'>, action: Use): Offer | undefined {
+export function offerOf(camera: Pick<OfficerCameraRow, 'offers'>, action: Use | 'snapshot'): Offer | undefined {
   const of = camera.offers.filter((offer) => offer.action === action);
   return of.find((offer) => offer.effect === 'permit') ?? of[0];
 }

@@ -24,7 +24,7 @@ export function countdown(until: number, now: number): string {
 }
 
 /** Waiting ones first, the most urgent on top; then the newest. */
-export function inOrder(asks: readonly AskRow[], now: number): { readonly waiting: readonly AskRow[]; readonly past: readonly AskRow[] } {
+export function inOrder<A extends AskRow>(asks: readonly A[], now: number): { readonly waiting: readonly A[]; readonly past: readonly A[] } {
   const waiting = asks.filter((ask) => stageOf(ask, now) === 'pending').toSorted((a, b) => a.lapsesAt - b.lapsesAt);
   const past = asks.filter((ask) => stageOf(ask, now) !== 'pending').toSorted((a, b) => b.createdAt - a.createdAt);
   return { waiting, past };

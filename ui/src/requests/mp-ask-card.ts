@@ -1,12 +1,15 @@
-import type { AskRow } from '@matpho/core/api';
+import type { AskTrim, OwnerAskRow } from '@matpho/core/api';
 import { css, html, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleOf } from '../app/parts/style-of.ts';
 import { Screen } from '../app/screen.ts';
 import { Ticker } from '../home/ticker.ts';
 import { countdown, shareLeft, stageOf } from './ask-stage.ts';
+import './mp-ask-preview.ts';
+import type { MpAskPreview } from './mp-ask-preview.ts';
+import './mp-ask-trim.ts';
 
-/** One request that waits: who, why, which camera and minutes, what a yes means, and two buttons. Fires `mp-answered` (detail: the ask). */
+/** One request that waits: who, why, which camera and minutes, the footage itself, what a yes means, and three buttons. Fires `mp-answered` (detail: the ask). */
 @customElement('mp-ask-card')
 export class MpAskCard extends Screen {
   static override styles = [Screen.styles, css`
@@ -24,10 +27,18 @@ export class MpAskCard extends Screen {
     .track span { display: block; height: 100%; background: var(--mp-accent); border-radius: 3px; transition: width 1s linear; }
     .track.soon span { background: var(--mp-warn); }
     .ends { display: grid; grid-template-columns: 1fr 1fr; gap: var(--mp-3); }
+    .ends .yes { grid-column: 1 / -1; }
+    .held { display: flex; gap: var(--mp-2); align-items: flex-start; }
+    .held mp-icon { margin-top: 0.2em; }
+    @media (min-width: 700px) { .ends { grid-template-columns: 1fr 1fr 1.4fr; } .ends .yes { grid-column: auto; order: 3; } }
     @media (prefers-reduced-motion: reduce) { .track span { transition: none; } }
   `];
-  @property({ attribute: false }) ask: AskRow | undefined;
+  @property({ attribute: false }) ask: OwnerAskRow | undefined;
   @state() private busy: 'approve' | 'decline' | '' = '';
+  @state() private trimming = false;
+  /** Nothing of it was recorded: there is nothing to speak of holding. */
+  @state() private empty = false;
+  @query('mp-ask-preview') private readonly preview!: MpAskPreview | null;
 
   protected readonly ticker = new Ticker(this, 1000);
 
@@ -46,13 +57,17 @@ export class MpAskCard extends Screen {
         <dt>${this.t('requests.case')}</dt><dd>${ask.caseNo ?? this.t('requests.noCase')}</dd>
         <dt>${this.t('requests.message')}</dt><dd>${ask.message}</dd>
       </dl>
+      ${ask.footage && stageOf(ask, now) === 'pending' ? html`<section aria-label=${this.t('requests.preview')}><mp-ask-preview ask=${ask.id} .footage=${ask.footage} @mp-none=${() => (this.empty = true)}></mp-ask-preview></section>
+        ${ask.hold === null || this.empty ? nothing : html`<p class="held small ${ask.hold === 'held' ? 'muted' : 'warn'}"><mp-icon name=${ask.hold === 'held' ? 'lock' : 'warning'}></mp-icon><span>${this.t(ask.hold === 'held' ? 'requests.held' : 'requests.noRoom')}</span></p>`}` : nothing}
       <div class="sentence"><p class="small muted">${this.t('requests.ifAgree')}</p><p>${this.words.of(ask.sentence)}</p></div>
       ${stageOf(ask, now) === 'pending' ? html`
         <div class="left"><p class="apart small"><span class="muted">${this.t('requests.lapses')}</span><span class="strong" role="timer">${countdown(ask.lapsesAt, now)}</span></p>
           <div class="track ${left < 0.2 ? 'soon' : ''}" aria-hidden="true"><span style=${styleOf({ width: `${left * 100}%` })}></span></div></div>
-        <div class="ends"><mp-button wide ?busy=${this.busy === 'decline'} ?disabled=${this.busy === 'approve'} @click=${() => this.answer('decline')}>${this.t('requests.decline')}</mp-button>
-          <mp-button wide tone="primary" ?busy=${this.busy === 'approve'} ?disabled=${this.busy === 'decline'} @click=${() => this.answer('approve')}>${this.t('requests.approve')}</mp-button></div>
-        <p class="tiny muted">${this.t('requests.declineNote')}</p>` : html`<p class="muted">${this.t('requests.status_lapsed')}</p>`}
+        ${this.trimming ? html`<mp-ask-trim .ask=${ask} ?busy=${this.busy === 'approve'} @mp-look-at=${(event: CustomEvent<number>) => this.preview?.show(event.detail)} @mp-cancel=${() => (this.trimming = false)} @mp-trimmed=${(event: CustomEvent<AskTrim>) => this.answer('approve', event.detail)}></mp-ask-trim>` : html`
+        <div class="ends"><mp-button class="yes" wide tone="primary" ?busy=${this.busy === 'approve'} ?disabled=${this.busy === 'decline'} @click=${() => this.answer('approve', {})}>${this.t('requests.approve')}</mp-button>
+          <mp-button wide ?disabled=${this.busy !== ''} @click=${() => (this.trimming = true)}>${this.t('requests.trim')}</mp-button>
+          <mp-button wide ?busy=${this.busy === 'decline'} ?disabled=${this.busy === 'approve'} @click=${() => this.answer('decline', {})}>${this.t('requests.decline')}</mp-button></div>
+        <p class="tiny muted">${this.t('requests.declineNote')}</p>`}` : html`<p class="muted">${this.t('requests.status_lapsed')}</p>`}
     </div></mp-card>`;
   }
 
@@ -60,12 +75,12 @@ export class MpAskCard extends Screen {
     return this.t('requests.footageIs', { from: this.words.time(footage.from), to: this.words.moment(footage.to, now), span: this.words.duration(footage.to - footage.from) });
   }
 
-  private async answer(word: 'approve' | 'decline'): Promise<void> {
+  private async answer(word: 'approve' | 'decline', trim: AskTrim): Promise<void> {
     const { ask } = this;
     if (!ask) return;
     this.busy = word;
     try {
-      const answered = await this.hub.call(word === 'approve' ? 'POST /api/asks/:id/approve' : 'POST /api/asks/:id/decline', { params: { id: ask.id } });
+      const answered = word === 'approve' ? await this.hub.call('POST /api/asks/:id/approve', { params: { id: ask.id }, body: trim }) : await this.hub.call('POST /api/asks/:id/decline', { params: { id: ask.id } });
       this.shell.toast(this.t(word === 'approve' ? 'requests.approvedToast' : 'requests.declinedToast'));
       this.dispatchEvent(new CustomEvent('mp-answered', { detail: answered, bubbles: true, composed: true }));
     } catch (thrown) {

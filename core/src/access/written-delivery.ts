@@ -1,0 +1,164 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import { Lock } from '../base/lock.ts';
+import type { CameraId } from '../domain/ids.ts';
+import type { Milliseconds } from '../domain/time.ts';
+import { HubError } from '../sdk/errors.ts';
+import type { Log } from '../sdk/plugin.ts';
+import type { Clock } from '../sdk/services.ts';
+import type { ExportedFile } from '../sdk/ports.ts';
+import type { Store } from '../store/open-store.ts';
+import type { WrittenPieceTable, WrittenRequestTable } from '../store/schema-consent.ts';
+import type { WrittenFolder } from './written-folder.ts';
+import { scanKept } from './written-paper.ts';
+import type { Cutter } from './written-ports.ts';
+import { scanWaits, unused, type WrittenRequests } from './written-requests.ts';
+
+export interface DeliveryParts {
+  readonly store: Store;
+  readonly audit: Pick<AuditLog, 'append'>;
+  readonly clock: Clock;
+  readonly requests: Pick<WrittenRequests, 'move' | 'finish'>;
+  readonly cutter: Cutter;
+  readonly folder: WrittenFolder;
+  readonly log: Log;
+}
+/** How often the hub looks whether a piece is cut. */
+export const cuttingBeat: Milliseconds = 2_000;
+
+/** Cuts what an owner hands over, piece by piece, and clears away what is over. Everything it knows is in the rows, so it goes on after a restart where it was. */
+export class WrittenDelivery {
+  readonly #parts: DeliveryParts;
+  /** One look at a time: two would begin the same piece twice. */
+  readonly #lock = new Lock();
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+  }
+
+  /** Brings every request that is being cut one step on. To be called every so often. */
+  async advance(): Promise<void> {
+    await this.#lock.run(async () => {
+      const rows = await this.#parts.store.read.selectFrom('written_request').selectAll().where('status', '=', 'executing').orderBy('status_at').limit(50).execute();
+      for (const row of rows) await this.#advanceOne(row);
+      await this.#clearStopped();
+    });
+  }
+
+  /** Scans nobody filed or nobody needs any more, files nobody may fetch any more. */
+  async tidy(): Promise<void> {
+    const { store, clock, folder } = this.#parts;
+    const now = clock.now();
+    await this.#lock.run(async () => {
+      for (const { id } of await unused(store.read).select('written_scan.id').where('written_scan.created_at', '<=', now - scanWaits).execute()) {
+        await store.write((trx) => unused(trx).select('written_scan.id').where('written_scan.id', '=', id).executeTakeFirst().then(async (found) => found && trx.deleteFrom('written_scan').where('id', '=', id).execute()));
+        if (!await store.read.selectFrom('written_scan').select('id').where('id', '=', id).executeTakeFirst()) await folder.dropScan(id);
+      }
+      const present = new Set(await folder.scans());
+      const over = await store.read.selectFrom('written_request').select('scan').where('status', 'in', ['refused', 'withdrawn', 'closed', 'recalled']).groupBy('scan').having((each) => each.fn.max('status_at'), '<=', now - scanKept).execute();
+      // One paper may have gone to several owners.
+      const needed = new Set((await store.read.selectFrom('written_request').select('scan').where((where) => where.or([where('status', 'not in', ['refused', 'withdrawn', 'closed', 'recalled']), where('status_at', '>', now - scanKept)])).execute()).map(({ scan }) => scan));
+      for (const { scan } of over) if (present.has(scan) && !needed.has(scan)) await folder.dropScan(scan);
+      const live = store.read.selectFrom('written_request').select('id').where((where) => where.or([where('status', '=', 'executing'), where.and([where('status', '=', 'delivered'), where('release_until', '>', now)])]));
+      const kept = new Set((await live.execute()).map(({ id }) => id));
+      for (const request of await folder.requests()) if (!kept.has(request)) await folder.dropFiles(request);
+    });
+  }
+  /** Of a camera that was removed nothing stays handed over. What a stop leaves undone is done at the next start. */
+  async forget(camera: CameraId): Promise<void> {
+    const { store, audit, clock, folder } = this.#parts;
+    await this.#lock.run(async () => {
+      const pieces = await store.read.selectFrom('written_piece').selectAll().where('camera', '=', camera).where('files', '!=', '[]').execute();
+      for (const { request, n, files } of pieces) {
+        const names = (JSON.parse(files) as ExportedFile[]).map(({ name }) => name);
+        await folder.dropSome(request, names);
+        await store.write(async (trx) => {
+          await trx.updateTable('written_piece').set({ files: '[]' }).where('request', '=', request).where('n', '=', n).execute();
+          await audit.append(trx, { type: 'purge', camera, at: clock.now(), body: { what: 'delivered', why: ['removed'], request, piece: n, files: names.length } });
+        });
+      }
+    });
+  }
+  /** Before anything is brought: a scan whose row was never written, because the hub stopped in between. */
+  async start(): Promise<void> {
+    const { store, folder } = this.#parts;
+    const kept = new Set((await store.read.selectFrom('written_scan').select('id').execute()).map(({ id }) => id));
+    for (const id of await folder.scans()) if (!kept.has(id)) await folder.dropScan(id);
+    const removed = await store.read.selectFrom('written_piece').innerJoin('camera', 'camera.id', 'written_piece.camera').select('camera.id').distinct().where('camera.removed_at', 'is not', null).where('written_piece.files', '!=', '[]').execute();
+    for (const { id } of removed) await this.forget(id);
+    await this.tidy();
+  }
+
+  async #advanceOne(row: WrittenRequestTable): Promise<void> {
+    const { requests, log } = this.#parts;
+    const files = await this.#cut(row).catch((failure: unknown) => {
+      log.warn('a written request could not be carried out', { request: row.id, error: failure });
+      return failure instanceof HubError ? failure.code : 'internal';
+    });
+    if (files === undefined) return;
+    try {
+      if (typeof files === 'string') await requests.move(row.id, 'fail', 'hub', { set: { trouble: files }, about: { code: files } });
+      else {
+        await requests.finish(row.id, files);
+        // They stay among her own exports for their week.
+        return;
+      }
+    } catch (failure) {
+      // She stopped it, or it was withdrawn, meanwhile.
+      if (!(failure instanceof HubError && failure.code === 'conflict')) throw failure;
+      await this.#parts.folder.dropFiles(row.id);
+    }
+    for (const { job } of await this.#pieces(row)) if (job !== null && row.decided_by !== null) await this.#parts.cutter.drop(job, row.decided_by);
+  }
+
+  /** The files by piece when all is cut; undefined while there is more to do. @throws HubError `no-footage`, and what the cutting of a piece ended with */
+  async #cut(row: WrittenRequestTable): Promise<ReadonlyMap<number, readonly ExportedFile[]> | undefined> {
+    for (const piece of await this.#pieces(row)) if (!(await this.#settled(row, piece))) return undefined;
+    const cut = (await this.#pieces(row)).filter(({ status }) => status === 'cut');
+    if (cut.length === 0) throw new HubError('no-footage', 'Nothing was recorded in any of the intervals.');
+    const folder = await this.#parts.folder.beginFiles(row.id);
+    const files = new Map<number, readonly ExportedFile[]>();
+    for (const { n, job } of cut) if (job !== null && row.decided_by !== null) files.set(n, await this.#parts.cutter.take(job, row.decided_by, folder, `${n}-`));
+    return files;
+  }
+  async #pieces(row: WrittenRequestTable): Promise<readonly WrittenPieceTable[]> {
+    return this.#parts.store.read.selectFrom('written_piece').selectAll().where('request', '=', row.id).orderBy('n').execute();
+  }
+
+  /** Whether nothing more is to be done for the piece. */
+  async #settled(row: WrittenRequestTable, piece: WrittenPieceTable): Promise<boolean> {
+    const { cutter } = this.#parts;
+    if (piece.status === 'cut' || piece.status === 'no_footage' || piece.status === 'left_out') return true;
+    if (row.decided_by === null) throw new HubError('internal', 'Nobody executes this request.');
+    if (piece.status === 'asked' || piece.job === null) {
+      try {
+        const job = await cutter.begin({ person: row.decided_by, owner: row.owner, camera: piece.camera, from: piece.from_at, to: piece.to_at });
+        if (!(await this.#note(piece, { status: 'cutting', job }))) await cutter.drop(job, row.decided_by);
+      } catch (failure) {
+        if (!(failure instanceof HubError)) throw failure;
+        if (failure.code === 'no-footage') return this.#note(piece, { status: 'no_footage' });
+        // She has other exports waiting: later.
+        if (failure.code !== 'too-many-requests') throw failure;
+      }
+      return false;
+    }
+    const seen = await cutter.look(piece.job, row.decided_by);
+    if (seen.state === 'failed' && seen.code === 'no-footage') return this.#note(piece, { status: 'no_footage' });
+    if (seen.state === 'failed') throw new HubError(seen.code, 'A piece could not be cut.');
+    return seen.state === 'done' && this.#note(piece, { status: 'cut' });
+  }
+
+  /** False when she decided anew about the piece since it was read: then that stands. */
+  async #note({ request, n, status, job }: WrittenPieceTable, set: Partial<WrittenPieceTable>): Promise<boolean> {
+    const { numUpdatedRows } = await this.#parts.store.write((trx) => trx.updateTable('written_piece').set(set).where('request', '=', request).where('n', '=', n).where('status', '=', status).where('job', 'is', job).executeTakeFirst());
+    return numUpdatedRows > 0n;
+  }
+  /** Pieces whose cutting nobody waits for any more. */
+  async #clearStopped(): Promise<void> {
+    const { store, cutter } = this.#parts;
+    const pieces = await store.read.selectFrom('written_piece').innerJoin('written_request', 'written_request.id', 'written_piece.request').selectAll('written_piece').select('written_request.decided_by')
+      .where('written_piece.status', '=', 'cutting').where('written_request.status', '!=', 'executing').limit(50).execute();
+    for (const { decided_by: person, ...piece } of pieces) {
+      if (piece.job !== null && person !== null) await cutter.drop(piece.job, person);
+      await this.#note(piece, { status: 'asked', job: null });
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { AreaAskRow } from '@matpho/core/api';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Screen } from '../app/screen.ts';
+import { Ticker } from '../home/ticker.ts';
+import { countdown, spent, usable } from '../requests/ask-stage.ts';
+import { trimmedWords } from '../requests/trimmed-words.ts';
+
+/** Questions to whole areas. Who agreed stands in them; nobody else ever does. Fires `mp-changed` after a withdrawal. */
+@customElement('mp-area-asks')
+export class MpAreaAsks extends Screen {
+  static override styles = [Screen.styles, css`
+    :host { display: block; }
+    .stack { gap: var(--mp-3); }
+    li > .row { justify-content: space-between; }
+  `];
+  @property({ attribute: false }) rows: readonly AreaAskRow[] = [];
+  /** Where the case happened, in words. */
+  @property() place = '';
+  @state() private busy = '';
+  protected readonly ticker = new Ticker(this, 1000);
+
+  protected override render(): unknown {
+    return html`<ul class="lines">${repeat(this.rows, (row) => row.id, (row) => html`<li>${this.one(row)}</li>`)}</ul>`;
+  }
+
+  private one(row: AreaAskRow): unknown {
+    const now = Date.now();
+    const isWaiting = row.state === 'waiting' && row.lapsesAt > now;
+    const footage = row.footage ? ` · ${this.t('requests.footageIs', { from: this.words.time(row.footage.from), to: this.words.moment(row.footage.to, now), span: this.words.duration(row.footage.to - row.footage.from) })}` : '';
+    return html`<div class="stack"><div><p class="strong">${this.t('cases.around', { radius: row.radiusM, place: this.place })}</p><p class="small">${this.t(`consent.action_${row.action}`)}${footage}</p></div>
+      <p class="small muted">${this.t(row.state === 'withdrawn' ? 'cases.areaWithdrawn' : isWaiting ? 'cases.areaWaiting' : 'cases.areaOver')}</p>
+      ${row.agreed.length === 0 ? nothing : html`<p class="strong">${this.t('cases.agreed', { count: row.agreed.length })}</p><ul class="lines">${row.agreed.map((ask) => html`<li><div class="row"><div class="grow"><p class="strong">${ask.cameraName}</p><p class="small">${ask.place}</p>${ask.trimmed ? html`<p class="small muted">${this.t('requests.trimmedFor', { what: trimmedWords(ask.trimmed, this.words) })}</p>` : nothing}</div>
+        ${usable(ask, now) ? !row.mine ? html`<p class="small muted">${this.t('cases.whoAsked', { name: ask.who })}</p>` : html`<mp-button tone="primary" href=${ask.action === 'live' ? `/officer?ask=${ask.id}` : '/officer/requests'}>${this.t('cases.toUse')}</mp-button>` : html`<mp-badge>${this.t(spent(ask) ? 'officer.status_used' : 'officer.usedUp')}</mp-badge>`}</div></li>`)}</ul>`}
+      ${isWaiting ? html`<div class="apart"><p class="strong" role="timer">${this.t('officer.leftToAnswer', { left: countdown(row.lapsesAt, now) })}</p>${!row.mine ? nothing : html`<mp-button ?busy=${this.busy === row.id} @click=${() => this.withdraw(row.id)}>${this.t('cases.withdrawArea')}</mp-button>`}</div>` : nothing}</div>`;
+  }
+
+  private async withdraw(id: string): Promise<void> {
+    this.busy = id;
+    try {
+      await this.hub.call('DELETE /api/officer/area-asks/:id', { params: { id } });
+      this.shell.toast(this.t('officer.withdrawn'));
+    } catch (thrown) {
+      this.shell.fail(thrown);
+    }
+    this.busy = '';
+    this.dispatchEvent(new Event('mp-changed', { bubbles: true, composed: true }));
+  }
+}
+declare global { interface HTMLElementTagNameMap { 'mp-area-asks': MpAreaAsks } }
