@@ -33,5 +33,22 @@ it('reminds the house once, 14 days before a grant ends; not of one that is revo
   at.clock.set(start + days(92) + days(10));
   await new EndingGrants(store, desk, at.clock).remind();
   const kept = await store.read.selectFrom('hub_value').select('value').where('name', '=', 'grants.ending-told').executeTakeFirst();
-  expect([told.at(-1), kept?.value]).toEqual(['lan grant.ending: Cho phép dành cho Công an phường sẽ hết hạn sau 10 ngày, hub không tự gia hạn.', '["next"]']);
+  expect([told.at(-1), kept?.value]).toEqual(['lan grant.ending: Cho phép dành cho Công an phường sẽ hết hạn sau 10 ngày, hub không tự gia hạn.', `["next@${start + days(112)}"]`]);
+});
+
+it('reminds again of what was renewed, with the way to sign it, and never renews by itself', async () => {
+  await using at = await storedHouse();
+  const told: (string | undefined)[] = [];
+  const desk = { tell: async (_people: readonly string[], { link }: News) => void told.push(link) };
+  const start = at.clock.now();
+  const remind = async (after: number): Promise<number> => {
+    at.clock.set(start + after);
+    await new EndingGrants(at.place.store, desk, at.clock).remind();
+    return told.length;
+  };
+  await at.give({ ...standing, when: { from: start, until: start + days(90) } });
+  const first = [await remind(days(77)), await remind(days(78))];
+  await at.desk.change({ ...standing, version: standing.version + 1, when: { from: at.clock.now(), until: at.clock.now() + days(90) } }, { vi: 'câu', en: 'sentence' }, lan);
+  expect([first, await remind(days(80)), await remind(days(78 + 77)), await remind(days(78 + 89)), await remind(days(400))]).toEqual([[1, 1], 1, 2, 2, 2]);
+  expect([new Set(told), (await at.place.store.read.selectFrom('grant_version').select('version').execute()).length]).toEqual([new Set([`/sharing/renew/${standing.id}`]), 2]);
 });

@@ -29,6 +29,9 @@ export interface News {
   readonly body: Text;
   readonly link?: string;
 }
+type Write = Parameters<Parameters<Store['write']>[0]>[0];
+/** Go out by every channel the person ever gave an address for, also one she has turned off: somebody is about to see her camera without her yes. */
+const urgentKinds: ReadonlySet<NoticeKind> = new Set(['emergency.opened']);
 const mostTries = 8;
 const patience = { first: seconds(5), longest: minutes(60), factor: 4 };
 const sendWithin = seconds(30);
@@ -48,19 +51,24 @@ export class NoticeDesk implements Disposable {
   }
 
   /** Resolves when the notices are stored and shown; sending goes on. */
-  async tell(people: readonly PersonId[], { kind, title, body, link }: News): Promise<void> {
+  async tell(people: readonly PersonId[], news: News): Promise<void> {
+    if (people.length > 0) (await this.#parts.store.write((trx) => this.queue(trx, people, news)))();
+  }
+
+  /** Stores the notices as part of a larger write: what they tell of happens only if they are on their way. Call what it returns after the commit. */
+  async queue(trx: Write, people: readonly PersonId[], { kind, title, body, link }: News): Promise<() => void> {
     const at = this.#parts.clock.now();
     const notices: NoticeTable[] = [...new Set(people)].map((person) => ({ id: randomUUID(), person, kind, at, title_vi: title.vi, title_en: title.en, body_vi: body.vi, body_en: body.en, link: link ?? null, read_at: null }));
-    if (notices.length === 0) return;
-    await this.#parts.store.write(async (trx) => {
-      await trx.insertInto('notice').values(notices).execute();
-      for (const { id, person } of notices) {
-        const channels = await trx.selectFrom('notice_address').select('channel').where('person', '=', person).where('enabled', '=', 1).execute();
-        for (const { channel } of channels) await trx.insertInto('notice_delivery').values({ notice: id, channel, tries: 0, next_at: at, done_at: null, error: null }).execute();
-      }
-    });
-    for (const notice of notices) this.#parts.push(notice.person, notice);
-    this.send();
+    if (notices.length > 0) await trx.insertInto('notice').values(notices).execute();
+    for (const { id, person } of notices) {
+      const addresses = trx.selectFrom('notice_address').select('channel').where('person', '=', person);
+      const channels = await (urgentKinds.has(kind) ? addresses.where('address', '!=', '') : addresses.where('enabled', '=', 1)).execute();
+      for (const { channel } of channels) await trx.insertInto('notice_delivery').values({ notice: id, channel, tries: 0, next_at: at, done_at: null, error: null }).execute();
+    }
+    return () => {
+      for (const notice of notices) this.#parts.push(notice.person, notice);
+      this.send();
+    };
   }
 
   async of(person: PersonId): Promise<readonly NoticeTable[]> {
@@ -150,7 +158,7 @@ export class NoticeDesk implements Disposable {
       .select(['tries', 'next_at', 'done_at', 'enabled']).where('notice', '=', notice.id).where('notice_delivery.channel', '=', channel).executeTakeFirst();
     if (!row || row.done_at !== null || row.next_at === null || row.next_at > clock.now()) return;
     const tries = row.tries + 1;
-    const set = row.enabled !== 1 ? { next_at: null, error: 'The person does not want this channel any more.' } : await this.sendOne(notice, channel).then(
+    const set = row.enabled !== 1 && !urgentKinds.has(notice.kind) ? { next_at: null, error: 'The person does not want this channel any more.' } : await this.sendOne(notice, channel).then(
       () => ({ done_at: clock.now(), next_at: null, error: null, tries }),
       (failure: unknown) => ({ tries, error: (failure instanceof Error ? failure.message : String(failure)).slice(0, 500), next_at: tries >= mostTries ? null : clock.now() + backoffDelay(tries, patience, random()) }),
     );

@@ -66,7 +66,7 @@ export class NoticeWatch implements Disposable {
   }
 
   /** To the others who answer for the cameras: nobody widens or narrows behind their back (THREATS 7). */
-  async grantDone(done: keyof GrantFacts, { grant, owner, by }: GrantFacts[keyof GrantFacts]): Promise<void> {
+  async grantDone(done: 'grant.given' | 'grant.revoked', { grant, owner, by }: GrantFacts['grant.given']): Promise<void> {
     const { store, desk } = this.#parts;
     const others = (await keepersOf(store, owner)).filter((person) => person !== by);
     if (others.length === 0) return;
@@ -74,7 +74,7 @@ export class NoticeWatch implements Disposable {
     const { name } = await store.read.selectFrom('person').select('name').where('id', '=', by).executeTakeFirstOrThrow();
     const to = await granteeOf(store, JSON.parse(row.body) as Grant);
     const words = done === 'grant.given' ? { title: givenTitle(name, to), body: { vi: row.sentence_vi, en: row.sentence_en } } : revokedWords(name, to);
-    await desk.tell(others, { kind: done, ...words, link: '/sharing' });
+    await desk.tell(others, { kind: done, ...words, link: done === 'grant.given' ? `/grant/${grant}` : '/sharing' });
   }
 
   /** To whoever runs the machine. */

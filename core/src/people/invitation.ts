@@ -1,6 +1,6 @@
 import type { OwnerId, UnitId } from '../domain/ids.ts';
 import type { MemberRole, OwnerKind, UnitRole } from '../domain/people.ts';
-import type { InvitationTable } from '../store/schema.ts';
+import type { InvitationTable } from '../store/schema-people.ts';
 import type { KnownPerson } from './signed-in.ts';
 
 /** What somebody is invited to. */

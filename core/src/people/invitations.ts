@@ -5,9 +5,9 @@ import { days, type Instant } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
-import type { InvitationTable } from '../store/schema.ts';
+import type { InvitationTable } from '../store/schema-people.ts';
 import { aboutOf, mayInvite, rowOf, targetOf, type Invitation } from './invitation.ts';
-import type { Device, Journal, Reading, Trx } from './journal.ts';
+import type { Device, Journal, PersonConsents, Reading, Trx } from './journal.ts';
 import { knownPerson } from './known-person.ts';
 import { addMember, addOwner } from './memberships.ts';
 import { requireGoodPassword, type Passwords } from './passwords.ts';
@@ -37,6 +37,8 @@ export interface Newcomer {
   readonly login: string;
   readonly password: string;
   readonly language: Language;
+  /** The hash of the notice she said yes to. */
+  readonly consent: string;
 }
 type Fact = { [K in 'member.joined' | 'officer.joined']: readonly [K, PeopleFacts[K]] }['member.joined' | 'officer.joined'];
 const lasts = days(7);
@@ -51,13 +53,15 @@ export class Invitations {
   readonly #facts: Emitter<PeopleFacts>;
   readonly #passwords: Passwords;
   readonly #sessions: Sessions;
-  constructor(store: Store, journal: Journal, clock: Clock, facts: Emitter<PeopleFacts>, passwords: Passwords, sessions: Sessions) {
+  readonly #consents: PersonConsents;
+  constructor(store: Store, journal: Journal, clock: Clock, facts: Emitter<PeopleFacts>, passwords: Passwords, sessions: Sessions, consents: PersonConsents) {
     this.#store = store;
     this.#journal = journal;
     this.#clock = clock;
     this.#facts = facts;
     this.#passwords = passwords;
     this.#sessions = sessions;
+    this.#consents = consents;
   }
 
   /**
@@ -110,7 +114,7 @@ export class Invitations {
     return { kind: row.kind, role: row.role, to: await nameOfTarget(this.#store.read, row), from: from.name, expiresAt: row.expires_at };
   }
 
-  /** Makes an account with the invitation. @throws HubError `invitation-ended`, `login-taken`, `weak-password`, `conflict` */
+  /** Makes an account with the invitation. @throws HubError `invitation-ended`, `login-taken`, `weak-password`, `conflict`, `notice-changed` */
   async accept(newcomer: Newcomer, device: Device): Promise<OpenedSession & { readonly person: PersonId }> {
     await this.#open(this.#store.read, newcomer.token);
     requireGoodPassword(newcomer.password, newcomer);
@@ -121,15 +125,25 @@ export class Invitations {
       // Looked at again inside the one writer: of two at once the second finds it used.
       const row = await this.#open(trx, newcomer.token);
       const person = await addPerson(trx, { ...newcomer, password }, false, now);
+      await this.#consents.given(trx, { person, notice: newcomer.consent, method: 'invitation', at: now });
       return { fact: await this.#join(trx, row, person), person, ...(await this.#sessions.open(trx, person, device, 'invitation')) };
     });
     this.#tell(fact);
     return opened;
   }
 
-  /** For somebody who has an account. @throws HubError `invitation-ended`, `conflict` */
-  async join(by: SignedIn, token: string): Promise<void> {
-    this.#tell(await this.#store.write(async (trx) => await this.#join(trx, await this.#open(trx, token), by.person)));
+  /**
+   * For somebody who has an account. Whoever never said yes to her own data being kept, or took it back, says it now.
+   * @param consent the SHA-256, hex, of the words she read
+   * @throws HubError `invitation-ended`, `conflict`, `consent-needed`, `notice-changed`
+   */
+  async join(by: SignedIn, token: string, consent?: string): Promise<void> {
+    this.#tell(await this.#store.write(async (trx) => {
+      const row = await this.#open(trx, token);
+      if (consent !== undefined) await this.#consents.given(trx, { person: by.person, notice: consent, method: 'invitation', at: this.#clock.now() });
+      else if (!(await this.#consents.inForce(trx, by.person))) throw new HubError('consent-needed', 'No consent of hers is in force.');
+      return await this.#join(trx, row, by.person);
+    }));
   }
 
   async #open(reading: Reading, token: string): Promise<InvitationTable> {

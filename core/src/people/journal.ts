@@ -23,3 +23,11 @@ export interface Device {
   readonly userAgent: string;
   readonly address: string;
 }
+
+/** What this room asks of the consent records: nobody is entered without her yes, in the same transaction. */
+export interface PersonConsents {
+  /** `notice` is the SHA-256, hex, of the words she read. @throws HubError `notice-changed` when they are not today's */
+  given(trx: Trx, consent: { readonly person: PersonId; readonly notice: string; readonly method: 'set-up' | 'invitation'; readonly at: Instant }): Promise<void>;
+  /** Whether she said yes and has not taken it back. */
+  inForce(reading: Reading, person: PersonId): Promise<boolean>;
+}

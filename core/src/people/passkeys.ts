@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
-import type { PasskeyTable } from '../store/schema.ts';
+import type { PasskeyTable } from '../store/schema-people.ts';
 import type { Ceremonies } from './ceremonies.ts';
 import type { Device, Journal } from './journal.ts';
 import type { OpenedSession, Sessions } from './sessions.ts';

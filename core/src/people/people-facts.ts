@@ -8,5 +8,7 @@ export interface PeopleFacts {
   'officer.joined': { readonly unit: UnitId; readonly person: PersonId; readonly role: UnitRole };
   'officer.ended': { readonly unit: UnitId; readonly person: PersonId; readonly role: UnitRole };
   'person.ended': { readonly person: PersonId };
+  /** Somebody else ended all her sessions: what she has open ends with them. */
+  'person.cut': { readonly person: PersonId };
   'session.ended': { readonly session: string; readonly person: PersonId };
 }

@@ -7,7 +7,7 @@ import { openLogSigner } from '../audit/log-signer.ts';
 import { FakeClock } from '../sdk/testing/fake-clock.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { openVault } from '../vault/vault.ts';
-import { device, goodPassword, noLog } from './people-room.fixture.ts';
+import { consent, device, goodPassword, noLog } from './people-room.fixture.ts';
 import { openPeopleRoom } from './people-room.ts';
 
 let folder: string;
@@ -25,12 +25,12 @@ test('every change of people is in the real log with its kind, and nobody\'s nam
   const clock = new FakeClock();
   const vault = await openVault({ store, keyFile: join(folder, 'vault.key') });
   const journal = new AuditLog({ store, signer: await openLogSigner('hub', vault), sealer: vault.sealer('audit'), clock });
-  const room = openPeopleRoom({ store, journal, clock, log: noLog, hubName: 'Nhà thử', onNewSetUpCode: () => {} });
-  const { token } = await room.setUp.run({ code: room.setUp.code, name: 'Lan', login: 'lan', password: goodPassword, language: 'vi', ownerKind: 'household', ownerName: 'Nhà bà Lan' }, device);
+  const room = openPeopleRoom({ store, journal, clock, log: noLog, hubName: 'Nhà thử', consents: { given: async () => {}, inForce: async () => true }, onNewSetUpCode: () => {} });
+  const { token } = await room.setUp.run({ code: room.setUp.code, name: 'Lan', login: 'lan', password: goodPassword, language: 'vi', ownerKind: 'household', ownerName: 'Nhà bà Lan', consent }, device);
   const lan = (await room.sessions.find(token))!;
   const owner = lan.memberships[0]!.owner;
   const invitation = await room.invitations.make(lan, { kind: 'member', owner, role: 'viewer' });
-  const minh = await room.invitations.accept({ token: invitation.token, name: 'Minh', login: 'minh', password: goodPassword, language: 'vi' }, device);
+  const minh = await room.invitations.accept({ token: invitation.token, name: 'Minh', login: 'minh', password: goodPassword, language: 'vi', consent }, device);
   await room.memberships.end(lan, owner, minh.person);
   const unit = await room.units.add(lan, { name: 'Công an phường', kind: 'ward_police' });
   await room.invitations.withdraw(lan, (await room.invitations.make(lan, { kind: 'officer', unit: unit.id, role: 'unit_leader', officerNo: '1' })).id);

@@ -3,7 +3,7 @@ import { id, type OwnerId, type PersonId } from '../domain/ids.ts';
 import { days, hours, minutes, seconds } from '../domain/time.ts';
 import { lockAfter } from './lock-out.ts';
 import { requireGoodPassword } from './passwords.ts';
-import { device, goodPassword, peopleHouse, setUpLan, type PeopleHouse } from './people-room.fixture.ts';
+import { consent, device, goodPassword, peopleHouse, setUpLan, type PeopleHouse } from './people-room.fixture.ts';
 import type { SignedIn } from './signed-in.ts';
 
 let house: PeopleHouse;
@@ -15,7 +15,7 @@ const lan = async (): Promise<SignedIn> => await signedIn((await setUpLan(house)
 const homeOf = (by: SignedIn): OwnerId => by.memberships[0]!.owner;
 /** A new person who takes the invitation. */
 async function join(token: string, login: string): Promise<SignedIn> {
-  return await signedIn((await house.room.invitations.accept({ token, name: login.toUpperCase(), login, password: goodPassword, language: 'vi' }, device)).token);
+  return await signedIn((await house.room.invitations.accept({ token, name: login.toUpperCase(), login, password: goodPassword, language: 'vi', consent }, device)).token);
 }
 async function invited(by: SignedIn, invitation: Parameters<typeof house.room.invitations.make>[1], login: string): Promise<SignedIn> {
   return await join((await house.room.invitations.make(by, invitation)).token, login);
@@ -32,7 +32,7 @@ describe('set-up', () => {
 
   test('of two at once one wins and the other is told so', async () => {
     const { setUp } = house.room;
-    const first = { code: setUp.code, name: 'A', login: 'aaa', password: goodPassword, language: 'vi', ownerKind: 'household', ownerName: 'A' } as const;
+    const first = { code: setUp.code, name: 'A', login: 'aaa', password: goodPassword, language: 'vi', ownerKind: 'household', ownerName: 'A', consent } as const;
     const outcomes = await Promise.all([codeOf(setUp.run(first, device)), codeOf(setUp.run({ ...first, login: 'bbb' }, device))]);
     const people = await house.store.read.selectFrom('person').select('login').execute();
     expect([outcomes.toSorted(), people.length]).toEqual([['already-set-up', 'done'], 1]);
@@ -46,7 +46,7 @@ describe('set-up', () => {
 
   test('the code is forgiving about case and signs, and is replaced after twenty wrong ones', async () => {
     const { setUp } = house.room;
-    const first = { name: 'A', login: 'aaa', password: 'short', language: 'vi', ownerKind: 'household', ownerName: 'A' } as const;
+    const first = { name: 'A', login: 'aaa', password: 'short', language: 'vi', ownerKind: 'household', ownerName: 'A', consent } as const;
     const old = setUp.code;
     expect(await codeOf(setUp.run({ ...first, code: ` ${old.toLowerCase().replace('-', ' ')} ` }, device))).toBe('weak-password');
     for (let i = 0; i < 20; i++) expect(await codeOf(setUp.run({ ...first, code: 'AAAAA-AAAAA' }, device))).toBe('wrong-code');
@@ -97,7 +97,7 @@ describe('sessions', () => {
     const by = await lan();
     const unit = await house.room.units.add(by, { name: 'Công an phường', kind: 'ward_police' });
     const { token } = await house.room.invitations.make(by, { kind: 'officer', unit: unit.id, role: 'unit_leader', officerNo: '123' });
-    const opened = await house.room.invitations.accept({ token, name: 'Hùng', login: 'hung', password: goodPassword, language: 'vi' }, device);
+    const opened = await house.room.invitations.accept({ token, name: 'Hùng', login: 'hung', password: goodPassword, language: 'vi', consent }, device);
     await house.clock.advance(hours(8) - 1);
     const before = await house.room.sessions.find(opened.token);
     await house.clock.advance(hours(8));

@@ -4,7 +4,7 @@ import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
 import { Ceremonies } from './ceremonies.ts';
 import { Invitations } from './invitations.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, PersonConsents } from './journal.ts';
 import { LockOut } from './lock-out.ts';
 import { Memberships } from './memberships.ts';
 import { Passkeys } from './passkeys.ts';
@@ -34,13 +34,14 @@ export interface PeopleRoomOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly hubName: string;
+  readonly consents: PersonConsents;
   /** 14 days idle, 8 hours for officers, 90 days in all, unless told. */
   readonly sessionTimes?: SessionTimes;
   /** Hears the set-up code when guessing has spent the first. */
   readonly onNewSetUpCode: (code: string) => void;
 }
 
-export function openPeopleRoom({ store, journal, clock, log, hubName, sessionTimes, onNewSetUpCode }: PeopleRoomOptions): PeopleRoom {
+export function openPeopleRoom({ store, journal, clock, log, hubName, consents, sessionTimes, onNewSetUpCode }: PeopleRoomOptions): PeopleRoom {
   const facts = new Emitter<PeopleFacts>((error, fact) => log.error('a reaction to a fact about people failed', { fact, error }));
   const passwords = new Passwords();
   const sessions = new Sessions(store, journal, clock, facts, sessionTimes);
@@ -51,7 +52,7 @@ export function openPeopleRoom({ store, journal, clock, log, hubName, sessionTim
     units: new Units(store, journal, clock, facts),
     signIn: new SignIn(store, journal, clock, passwords, sessions, new LockOut(store, journal, clock)),
     passkeys: new Passkeys(store, journal, clock, sessions, new Ceremonies(clock), hubName),
-    invitations: new Invitations(store, journal, clock, facts, passwords, sessions),
-    setUp: new SetUp(store, journal, clock, passwords, sessions, newSetUpCode(), onNewSetUpCode),
+    invitations: new Invitations(store, journal, clock, facts, passwords, sessions, consents),
+    setUp: new SetUp(store, journal, clock, passwords, sessions, consents, newSetUpCode(), onNewSetUpCode),
   };
 }

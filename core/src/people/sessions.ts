@@ -3,7 +3,7 @@ import type { PersonId } from '../domain/ids.ts';
 import { days, hours, minutes, type Instant, type Milliseconds } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
-import type { SessionTable } from '../store/schema.ts';
+import type { SessionTable } from '../store/schema-people.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Device, Journal, Reading, Trx } from './journal.ts';
 import { knownPerson } from './known-person.ts';
@@ -96,6 +96,14 @@ export class Sessions {
     this.tellEnded(person, ended);
   }
 
+  /** Ends all of a person's sessions at the word of somebody else, a leader whose officer lost a phone. Returns how many there were. */
+  async endAll(person: PersonId, by: PersonId): Promise<number> {
+    const ended = await this.#store.write((trx) => this.#endRows(trx, person, () => true, by));
+    this.tellEnded(person, ended);
+    if (ended.length > 0) this.#facts.emit('person.cut', { person });
+    return ended.length;
+  }
+
   /** Ends all sessions but one inside a write. Tell with `tellEnded` once it is committed. */
   endOthers(trx: Trx, person: PersonId, but: string | undefined): Promise<readonly string[]> {
     return this.#endRows(trx, person, (id) => id !== but);
@@ -114,12 +122,12 @@ export class Sessions {
     return officer ? Math.min(this.#times.officerIdle, this.#times.idle) : this.#times.idle;
   }
 
-  async #endRows(trx: Trx, person: PersonId, which: (id: string) => boolean): Promise<readonly string[]> {
+  async #endRows(trx: Trx, person: PersonId, which: (id: string) => boolean, by?: PersonId): Promise<readonly string[]> {
     const now = this.#clock.now();
     const ended = (await live(trx, person, now).execute()).map((row) => row.id).filter(which);
     if (ended.length === 0) return [];
     await trx.updateTable('session').set({ ended_at: now }).where('id', 'in', ended).execute();
-    for (const session of ended) await this.#journal.append(trx, { type: 'login.ended', at: now, body: { person, session } });
+    for (const session of ended) await this.#journal.append(trx, { type: 'login.ended', at: now, body: { person, session, ...(by === undefined ? {} : { by }) } });
     return ended;
   }
 }

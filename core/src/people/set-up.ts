@@ -4,7 +4,7 @@ import type { Language, OwnerKind } from '../domain/people.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
-import type { Device, Journal } from './journal.ts';
+import type { Device, Journal, PersonConsents } from './journal.ts';
 import { addOwner } from './memberships.ts';
 import type { Passwords } from './passwords.ts';
 import { requireGoodPassword } from './passwords.ts';
@@ -19,6 +19,8 @@ export interface FirstPerson {
   readonly language: Language;
   readonly ownerKind: OwnerKind;
   readonly ownerName: string;
+  /** The hash of the notice she said yes to. */
+  readonly consent: string;
 }
 /** No 0/O, 1/I/L: the code is read from a screen and typed on a phone. */
 const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -36,16 +38,18 @@ export class SetUp {
   readonly #clock: Clock;
   readonly #passwords: Passwords;
   readonly #sessions: Sessions;
+  readonly #consents: PersonConsents;
   #code: string;
   #wrong = 0;
   readonly #onNewCode: (code: string) => void;
   /** `onNewCode` hears the code that replaces one that was guessed at too often. */
-  constructor(store: Store, journal: Journal, clock: Clock, passwords: Passwords, sessions: Sessions, code: string, onNewCode: (code: string) => void) {
+  constructor(store: Store, journal: Journal, clock: Clock, passwords: Passwords, sessions: Sessions, consents: PersonConsents, code: string, onNewCode: (code: string) => void) {
     this.#store = store;
     this.#journal = journal;
     this.#clock = clock;
     this.#passwords = passwords;
     this.#sessions = sessions;
+    this.#consents = consents;
     this.#code = code;
     this.#onNewCode = onNewCode;
   }
@@ -55,7 +59,7 @@ export class SetUp {
 
   /**
    * Makes the first person: owner of her household or business, and operator.
-   * @throws HubError `already-set-up`, `wrong-code`, `weak-password`
+   * @throws HubError `already-set-up`, `wrong-code`, `weak-password`, `notice-changed`
    */
   async run(first: FirstPerson, device: Device): Promise<OpenedSession & { readonly person: PersonId }> {
     this.#requireCode(first.code);
@@ -67,6 +71,7 @@ export class SetUp {
       if (await trx.selectFrom('person').select('id').limit(1).executeTakeFirst()) throw new HubError('already-set-up', 'Somebody was first.');
       const person = await addPerson(trx, { ...first, password }, true, now);
       await this.#journal.append(trx, { type: 'set-up', at: now, body: { person, address: device.address } });
+      await this.#consents.given(trx, { person, notice: first.consent, method: 'set-up', at: now });
       await addOwner(trx, this.#journal, { kind: first.ownerKind, name: first.ownerName }, person, now);
       return { person, ...(await this.#sessions.open(trx, person, device, 'set-up')) };
     });

@@ -47,7 +47,8 @@ export class Units {
   }
 
   async list(): Promise<readonly (Unit & { readonly officers: number })[]> {
-    const units = await this.#store.read.selectFrom('unit').selectAll().orderBy('created_at').orderBy('id').execute();
+    // A unit that became part of another is one no more.
+    const units = await this.#store.read.selectFrom('unit').selectAll().where('id', 'not in', (merged) => merged.selectFrom('unit_merge').select('from_unit')).orderBy('created_at').orderBy('id').execute();
     const counts = await this.#store.read.selectFrom('officer').select((e) => ['unit', e.fn.countAll<number>().as('n')]).where('ended_at', 'is', null).groupBy('unit').execute();
     return units.map((unit) => ({ id: unit.id, kind: unit.kind, name: unit.name, officers: counts.find((c) => c.unit === unit.id)?.n ?? 0 }));
   }
@@ -68,6 +69,35 @@ export class Units {
   officers(unit: UnitId): Promise<readonly Officer[]> {
     return this.#store.read.selectFrom('officer').innerJoin('person', 'person.id', 'officer.person').where('officer.unit', '=', unit).where('officer.ended_at', 'is', null).where('person.disabled_at', 'is', null)
       .select(['officer.person', 'person.name', 'officer.role', 'officer.officer_no as officerNo', 'officer.since']).orderBy('officer.since').orderBy('officer.officer_no').execute();
+  }
+
+  /**
+   * One unit becomes part of another: its officers serve there from now on, under their numbers. `within` is done in the same write.
+   * @throws HubError `not-found`, `conflict` when they are one, it was merged already, the kinds differ, or two officers would have one number
+   */
+  async merge(by: Doer, from: UnitId, into: UnitId, reason: string, within: (trx: Trx) => Promise<unknown>): Promise<number> {
+    const now = this.#clock.now();
+    const moved = await this.#store.write(async (trx) => {
+      const units = await trx.selectFrom('unit').select(['id', 'kind']).where('id', 'in', [from, into]).execute();
+      if (!units.some(({ id: each }) => each === from) || !units.some(({ id: each }) => each === into)) throw new HubError('not-found', 'There is no such unit.');
+      const merged = await trx.selectFrom('unit_merge').select('from_unit').where('from_unit', 'in', [from, into]).executeTakeFirst();
+      // A committee that sees figures must not become one that sees pictures, nor the other way round.
+      if (from === into || merged || new Set(units.map(({ kind }) => kind)).size > 1) throw new HubError('conflict', 'These two cannot be merged.');
+      await trx.insertInto('unit_merge').values({ from_unit: from, into_unit: into, reason, merged_by: by.person, merged_at: now }).execute();
+      await this.#journal.append(trx, { type: 'unit.merged', at: now, body: { from, into, reason, by: by.person } });
+      const officers = await trx.selectFrom('officer').selectAll().where('unit', '=', from).where('ended_at', 'is', null).execute();
+      for (const { person, role, officer_no: officerNo, since } of officers) {
+        await trx.updateTable('officer').set({ ended_at: Math.max(now, since) }).where('unit', '=', from).where('person', '=', person).where('ended_at', 'is', null).execute();
+        await this.#journal.append(trx, { type: 'officer.ended', at: now, body: { unit: from, person, role, officerNo, by: by.person } });
+        const there = await trx.selectFrom('officer').select('role').where('unit', '=', into).where('person', '=', person).where('ended_at', 'is', null).executeTakeFirst();
+        if (!there) await addOfficer(trx, this.#journal, { unit: into, person, role, officerNo, by: by.person }, now);
+      }
+      await within(trx);
+      return officers;
+    });
+    for (const { person, role } of moved) this.#facts.emit('officer.ended', { unit: from, person, role });
+    for (const { person, role } of moved) this.#facts.emit('officer.joined', { unit: into, person, role });
+    return moved.length;
   }
 
   /** @throws HubError `not-found` */

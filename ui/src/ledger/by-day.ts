@@ -13,5 +13,6 @@ export function byDay<T extends { readonly from: number }>(rows: readonly T[], h
 /** Joins a newer reading of the first page with the older pages already shown, by viewing. */
 export function joined<T extends { readonly viewing: string; readonly from: number }>(newer: readonly T[], older: readonly T[]): readonly T[] {
   const seen = new Set(newer.map((row) => row.viewing));
-  return [...newer, ...older.filter((row) => !seen.has(row.viewing))].toSorted((a, b) => b.from - a.from);
+  // Of one instant as the hub orders them: the last row tells where the next page begins.
+  return [...newer, ...older.filter((row) => !seen.has(row.viewing))].toSorted((a, b) => b.from - a.from || (a.viewing < b.viewing ? 1 : -1));
 }

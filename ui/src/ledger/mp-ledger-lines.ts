@@ -1,4 +1,4 @@
-import type { LedgerRow } from '@matpho/core/api';
+import type { LedgerRow, RefusedRow } from '@matpho/core/api';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -27,10 +27,12 @@ export class MpLedgerLines extends Part {
     .more { color: var(--mp-muted); transition: rotate var(--mp-quick); margin-top: 0.25em; }
     details[open] .more { rotate: 180deg; }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: var(--mp-1) var(--mp-4); padding: 0 var(--mp-4) var(--mp-4) 48px; font-size: var(--mp-small); }
+    .tries { padding: 0 var(--mp-4) var(--mp-4) 48px; font-size: var(--mp-small); color: var(--mp-muted); }
+    dd a { display: inline-flex; align-items: center; min-height: 32px; }
     dt { color: var(--mp-muted); }
     dd { min-width: 0; }
     @media (max-width: 599px) {
-      dl { padding-left: var(--mp-4); }
+      dl, .tries { padding-left: var(--mp-4); }
       summary { flex-wrap: wrap; row-gap: 2px; }
       summary > mp-icon:first-child { display: none; }
       summary .grow { flex: 1 1 calc(100% - 48px); }
@@ -40,6 +42,8 @@ export class MpLedgerLines extends Part {
     }
   `];
   @property({ attribute: false }) rows: readonly LedgerRow[] = [];
+  /** What the gate refused, for the owner's eyes. */
+  @property({ attribute: false }) refused: readonly RefusedRow[] = [];
   /** The reader is the officer whose log this is: say which camera first, not who. */
   @property({ type: Boolean }) officer = false;
   /** All of one camera, so its name is not repeated. */
@@ -49,7 +53,11 @@ export class MpLedgerLines extends Part {
 
   protected override render(): unknown {
     const now = Date.now();
-    return byDay(this.rows, (at) => this.words.day(at, now)).map(({ day, rows }) => html`<section><h2>${day}</h2><div class="card">${repeat(rows, (row) => row.viewing, (row) => this.line(row, now))}</div></section>`);
+    const all = [...this.rows.map((row) => ({ from: row.from, row, tries: undefined })), ...this.refused.map((tries) => ({ from: tries.lastAt, row: undefined, tries }))];
+    return byDay(all, (at) => this.words.day(at, now)).map(({ day, rows: under }) => {
+      const rows = under.flatMap(({ row }) => (row ? [row] : []));
+      return html`<section><h2>${day}</h2><div class="card">${repeat(rows, (row) => row.viewing, (row) => this.line(row, now))}${this.tries(under.flatMap(({ tries }) => (tries ? [tries] : [])))}</div></section>`;
+    });
   }
 
   private line(row: LedgerRow, now: number): unknown {
@@ -66,9 +74,18 @@ export class MpLedgerLines extends Part {
       <mp-icon class="more" name="chevron-down"></mp-icon></summary>${this.details(row, now)}</details>`;
   }
 
+  private tries(refused: readonly RefusedRow[]): unknown {
+    if (refused.length === 0) return nothing;
+    const count = refused.reduce((sum, { tries }) => sum + tries, 0);
+    return html`<details><summary><mp-icon name="hand"></mp-icon><span class="grow">${this.t('ledger.refused', { count })}</span><mp-icon class="more" name="chevron-down"></mp-icon></summary>
+      <ul class="tries">${refused.map(({ unit, officerNo, cameraName, tries }) => html`<li>${this.t('ledger.refusedWho', { who: [unit, officerNo].filter(Boolean).join(' · ') || this.t('ledger.unknownOfficer'), count: tries, camera: cameraName })}</li>`)}</ul></details>`;
+  }
+
   private details(row: LedgerRow, now: number): unknown {
     const { t, words } = this;
-    const conditions = [t('ledger.upTo', { height: row.maxHeight }), t(row.audio ? 'ledger.audioYes' : 'ledger.audioNo'), row.watermark ? t('ledger.marked') : ''].filter(Boolean).join(', ');
+    const mark = row.mark === 'pixels' ? t('ledger.markPixels') : row.mark === 'overlay' ? t('ledger.markOverlay') : row.watermark ? t('ledger.marked') : '';
+    const met = row.obligationsMet === null ? '' : t(row.obligationsMet ? 'ledger.conditionsMet' : 'ledger.conditionsUnmet');
+    const conditions = [t('ledger.upTo', { height: row.maxHeight }), t(row.audio ? 'ledger.audioYes' : 'ledger.audioNo'), row.masks > 0 ? t('ledger.masks', { count: row.masks }) : '', mark, met].filter(Boolean).join(', ');
     return html`<dl>
       ${one(t('ledger.who'), [row.who, row.unit, row.officerNo ? t('consent.officerNo', { number: row.officerNo }) : ''].filter(Boolean).join(', '))}
       ${one(t('ledger.camera_column'), row.cameraName)}
@@ -80,7 +97,10 @@ export class MpLedgerLines extends Part {
       ${one(t('ledger.watched'), words.duration((row.to === null ? Math.max(row.seconds, Math.floor((now - row.from) / 1000)) : row.seconds) * 1000))}
       ${one(t('ledger.filmed'), row.footage && `${words.time(row.footage.from, true)} – ${words.time(row.footage.to, true)}, ${words.date(row.footage.from)}`)}
       ${one(t('ledger.quality'), conditions)}
-      ${one(t('ledger.ending'), row.endReason && t(`consent.end_${row.endReason}`))}
+      ${one(t('ledger.ending'), row.endReason ? t(`consent.end_${row.endReason}`) : row.to !== null && this.officer ? t('ledger.endedByHub') : null)}
+      ${!this.officer && row.ask ? html`<dt>${t('ledger.led')}</dt><dd>${t('ledger.ledAsk')} · <a href="/requests">${t('ledger.openAsk')}</a></dd>` : nothing}
+      ${!this.officer && row.emergency ? html`<dt>${t('ledger.led')}</dt><dd>${t('ledger.ledEmergency')} · <a href="/emergencies">${t('ledger.openEmergency')}</a></dd>` : nothing}
+      ${!this.officer && row.request ? html`<dt>${t('ledger.led')}</dt><dd>${t('ledger.ledRequest')} · <a href=${`/written/${row.request}`}>${t('ledger.openRequest')}</a></dd>` : nothing}
     </dl>`;
   }
 }
