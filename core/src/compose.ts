@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Asks, type AskFacts } from './access/asks.ts';
+import type { AskFacts } from './access/asks.ts';
 import { purposeWords } from './access/ask-sentence.ts';
-import { Cases } from './access/cases.ts';
+import { openAccessRoom } from './access/open-access-room.ts';
+import { openEmergencies } from './access/open-emergencies.ts';
+import { WrittenReleases } from './access/written-releases.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { openLogSigner } from './audit/log-signer.ts';
 import { SystemClock, SystemTimers } from './base/clock.ts';
@@ -18,11 +20,15 @@ import { Enrolments } from './cameras/enrolment.ts';
 import type { Config } from './config/config.ts';
 import { ClockGuard } from './consent/clock-guard.ts';
 import { ConsentDesk, type GrantFacts } from './consent/consent-desk.ts';
+import { Masks, type MaskFacts } from './consent/masks.ts';
 import { StoredConsent } from './consent/consent-records.ts';
+import { PrivateHours } from './consent/private-hours.ts';
+import { UnitMerges } from './consent/unit-merges.ts';
 import { Gate } from './consent/gate.ts';
 import { Ledger } from './consent/ledger.ts';
 import { LedgerSeal } from './consent/ledger-seal.ts';
 import { LedgerTrail } from './consent/ledger-trail.ts';
+import { ToldTrail } from './consent/told-trail.ts';
 import { id, type ViewingId } from './domain/ids.ts';
 import { findFfmpeg } from './ffmpeg/find-ffmpeg.ts';
 import { FfmpegRunner } from './ffmpeg/ffmpeg-runner.ts';
@@ -34,9 +40,14 @@ import { PluginHost } from './kernel/plugin-host.ts';
 import { PluginSettings } from './kernel/plugin-settings.ts';
 import { EndingGrants } from './notices/ending-grants.ts';
 import { NoticeDesk } from './notices/notice-desk.ts';
+import { LogTrouble } from './notices/log-trouble.ts';
 import { NoticeWatch } from './notices/notice-watch.ts';
+import { openOversight } from './oversight/open-oversight.ts';
 import { openPeopleRoom, type PeopleRoom } from './people/people-room.ts';
+import { Holds } from './recordings/holds.ts';
+import { ConsentBook } from './records/consent-book.ts';
 import { Conversions } from './renditions/conversions.ts';
+import { Renditions } from './renditions/renditions.ts';
 import type { HubEvents } from './sdk/events.ts';
 import { ViewerTransport } from './sdk/ports.ts';
 import { AddressRules, Clock, Ffmpeg, LoopbackFeed, PublicAddress } from './sdk/services.ts';
@@ -45,7 +56,7 @@ import { openStore } from './store/open-store.ts';
 import { LiveStreams } from './streams/live-streams.ts';
 import { lookAtStream } from './streams/picture.ts';
 import { Stills } from './streams/stills.ts';
-import { openVault } from './vault/vault.ts';
+import { openVault, type Vault } from './vault/vault.ts';
 
 /** The hub without its door: every service, built once, in order. */
 export interface Hub extends HubServices {
@@ -63,6 +74,9 @@ export interface Hub extends HubServices {
   readonly timers: SystemTimers;
   readonly log: RoomLog;
   readonly databaseFile: string;
+  /** Notices that were read go after this, ms. */
+  readonly keepNotices: number;
+  readonly vault: Vault;
 }
 export interface HubOptions {
   readonly config: Config;
@@ -90,8 +104,9 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const signer = await openLogSigner(`matpho/${randomUUID()}`, vault);
   const audit = await openAuditLog({ store, signer, sealer: vault.sealer('audit'), clock });
   const events = new Emitter<HubEvents>((error, fact) => log.error('A reaction to a fact failed.', { fact, error: String(error) }));
+  const consents = new ConsentBook(store, audit, clock);
   const people = openPeopleRoom({
-    store, clock, log: log.room('people'), hubName: config.name, onNewSetUpCode, journal: audit,
+    store, clock, log: log.room('people'), hubName: config.name, onNewSetUpCode, journal: audit, consents,
     sessionTimes: { idle: config.sessions.idleDays * 86_400_000, longest: config.sessions.longestDays * 86_400_000, officerIdle: config.sessions.officerIdleHours * 3_600_000 },
   });
 
@@ -101,12 +116,15 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const records = new StoredConsent(store, clock, clockGuard, config.timeZone);
   const trail = new LedgerTrail(store, audit);
   await trail.closeLeftOpen(clock.now());
-  const gate: Gate = new Gate(records, trail, clock, timers, () => id<ViewingId>(randomUUID()));
+  const gate: Gate = new Gate(records, new ToldTrail(trail, (camera) => logTrouble.failed(camera)), clock, timers, () => id<ViewingId>(randomUUID()), new WrittenReleases(store));
   const grantFacts = new Emitter<GrantFacts>((error, fact) => log.error('A reaction to a fact failed.', { fact, error: String(error) }));
   const desk = new ConsentDesk(store, audit, gate, clock, grantFacts);
-  const cases = new Cases(store, audit, clock);
+  const privateHours = new PrivateHours(store, audit, gate, clock, grantFacts);
+  const merges = new UnitMerges(store, audit, desk, gate, clock, grantFacts);
+  const masks = new Masks(store, audit, gate, clock, new Emitter<MaskFacts>((error, fact) => log.error('A reaction to a fact failed.', { fact, error: String(error) })));
+  const holds = new Holds(store, audit, clock);
   const askFacts = new Emitter<AskFacts>((error, fact) => log.error('A reaction to a fact failed.', { fact, error: String(error) }));
-  const asks = new Asks(store, audit, records, cases, clock, askFacts);
+  const access = openAccessRoom({ store, audit, records, gate, clock, holds, facts: askFacts, tz: config.timeZone, failed: (failure) => log.error('An area ask could not be spread.', { error: String(failure) }) });
 
   // Plugins and what they may use.
   const loopback = new LoopbackServer();
@@ -127,16 +145,22 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const enrolments = new Enrolments(watch, registry, lookAtStream(contributions, ffmpeg), clock, timers);
   const streams = new LiveStreams(registry, health, contributions, vault, timers);
   scope.defer(() => streams.close());
-  const stills = new Stills(streams, ffmpeg, gate, clock);
+  const stills = new Stills(streams, ffmpeg, gate, clock, masks);
   const conversions = new Conversions(streams, (transport) => contributions.all(ViewerTransport).find(({ value }) => value.id === transport), timers, Math.random);
+  scope.use(contributions.watch(ViewerTransport, () => conversions.follow()));
+  const renditions = new Renditions({ streams, masks, ffmpeg, clock, timers, random: Math.random });
+  scope.defer(async () => renditions.close());
 
   const notices = scope.use(new NoticeDesk({ store, contributions, clock, timers, random: Math.random, log: log.room('notices'), push }));
+  const logTrouble: LogTrouble = scope.use(new LogTrouble(notices, store, clock, timers));
   const noticeWatch = scope.use(new NoticeWatch({ desk: notices, store, gate, events, timers, log: log.room('notices'), purposeWords }));
+  const emergencies = openEmergencies({ store, log: audit, records, cases: access.cases, gate, clock, trust: clockGuard, notices, tz: config.timeZone, perUnitMonth: config.emergencies.perUnitMonth }, (error, fact) => log.error('A reaction to a fact failed.', { fact: String(fact), error: String(error) }));
+  const oversight = openOversight({ store, audit, gate, notices, clock, timers, log: log.room('oversight'), tz: config.timeZone }, scope);
   // Last in, first out: pictures end, and are written down, before anything they stand on goes.
   scope.defer(() => gate.endAll('shutdown').catch((failure: unknown) => log.error('The ends of the viewings could not be written.', { error: String(failure) })));
 
   return {
-    clock, timers, store, audit, events, people, registry, health, watch, enrolments, streams, stills, conversions, gate, records, desk, ledger: new Ledger(store), seal: new LedgerSeal(audit, gate, clock), asks, cases, plugins, tz: config.timeZone,
-    notices, noticeWatch, contributions, askFacts, grantFacts, endingGrants: new EndingGrants(store, notices, clock), trail, clockGuard, loopback, ffmpeg, log, databaseFile,
+    clock, timers, store, audit, events, people, registry, health, watch, enrolments, streams, stills, conversions, renditions, masks, gate, records, desk, privateHours, merges, units: people.units, emergencies, ledger: new Ledger(store), seal: new LedgerSeal(audit, gate, clock), ...access, holds, plugins, oversight, hubName: config.name, tz: config.timeZone,
+    notices, noticeWatch, contributions, askFacts, grantFacts, endingGrants: new EndingGrants(store, notices, clock), trail, clockGuard, loopback, ffmpeg, log, databaseFile, keepNotices: config.notices.keepDays * 86_400_000, vault,
   };
 }

@@ -3,20 +3,30 @@ import { join } from 'node:path';
 import type { OwnedScope } from './base/scope.ts';
 import type { Hub } from './compose.ts';
 import type { Config } from './config/config.ts';
+import type { CameraId } from './domain/ids.ts';
 import { ExportDesk } from './exports/export-desk.ts';
+import type { HubFactFeed } from './http/hub-facts.ts';
 import type { HubServerParts } from './http/hub-server.ts';
 import type { RecordedSpans } from './http/recorded-spans.ts';
+import { askPreviewHandlers } from './http/routes/ask-preview-route.ts';
+import { emergencyBeforeHandler } from './http/routes/emergency-before-route.ts';
 import { exportHandlers } from './http/routes/export-routes.ts';
+import { AskPreviews } from './recordings/ask-preview.ts';
 import { FolderDisk } from './recordings/disk.ts';
 import { Recordings } from './recordings/recordings.ts';
 
 export interface Recording {
   readonly footage: RecordedSpans;
   readonly exports: HubServerParts['exports'];
+  readonly desk: ExportDesk;
+  readonly previews: HubServerParts['previews'];
+  readonly before: HubServerParts['before'];
+  /** Deletes the recordings and exports of a camera that was removed; what a written request keeps stays. */
+  readonly forget: (camera: CameraId) => Promise<void>;
 }
 
 /** The recorder and the export desk on a composed hub. */
-export async function openRecording(hub: Hub, config: Config, scope: OwnedScope): Promise<Recording> {
+export async function openRecording(hub: Hub, config: Config, feed: HubFactFeed, scope: OwnedScope): Promise<Recording> {
   const { store, audit, clock, timers, log } = hub;
   const { dir, keepFreeBytes, keepFreePercent, maxBytes } = config.recordings;
   const recordings = new Recordings({
@@ -42,11 +52,14 @@ export async function openRecording(hub: Hub, config: Config, scope: OwnedScope)
   await follow();
 
   const desk = new ExportDesk({
-    store, audit, clock, timers, gate: hub.gate, records: hub.records, footage: recordings.footage, contributions: hub.contributions, ffmpeg: hub.ffmpeg,
+    store, audit, clock, timers, gate: hub.gate, records: hub.records, footage: recordings.footage, contributions: hub.contributions, ffmpeg: hub.ffmpeg, masks: hub.masks,
     log: log.room('exports'), folder: join(config.dataDir, 'exports'), newId: randomUUID,
+    changed: (job) => void feed.exported(job).catch(() => {}),
   });
   scope.defer(() => desk.close());
   await desk.start();
   scope.use(hub.events.on('camera.removed', ({ camera }) => forget(desk.forget(camera))));
-  return { footage: recordings.footage, exports: exportHandlers(hub, desk) };
+  const previews = new AskPreviews({ footage: recordings.footage, gate: hub.gate, ffmpeg: hub.ffmpeg, masks: hub.masks, folder: join(config.dataDir, 'previews') });
+  await previews.start();
+  return { footage: recordings.footage, exports: exportHandlers(hub, desk), desk, previews: askPreviewHandlers(hub, previews), before: emergencyBeforeHandler(hub, { footage: recordings.footage, ffmpeg: hub.ffmpeg, masks: hub.masks }), forget: async (camera) => { await recordings.forget(camera); await desk.forget(camera); } };
 }

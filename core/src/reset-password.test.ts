@@ -6,7 +6,7 @@ import { openAuditLog, type AuditLog } from './audit/audit-log.ts';
 import { openLogSigner } from './audit/log-signer.ts';
 import { SystemClock } from './base/clock.ts';
 import { openLog } from './base/log.ts';
-import { device, goodPassword } from './people/people-room.fixture.ts';
+import { consent, device, goodPassword } from './people/people-room.fixture.ts';
 import { openPeopleRoom, type PeopleRoom } from './people/people-room.ts';
 import { resetPassword } from './reset-password.ts';
 import { openStore, type Store } from './store/open-store.ts';
@@ -31,7 +31,7 @@ async function dataFolder(): Promise<DataFolder> {
   const vault = await openVault({ store, keyFile: join(dataDir, 'vault.key') });
   const sealer = vault.sealer('audit');
   const audit = await openAuditLog({ store, signer: await openLogSigner('matpho/test', vault), sealer, clock });
-  const room = openPeopleRoom({ store, journal: audit, clock, log, hubName: 'Nhà thử', onNewSetUpCode: () => {} });
+  const room = openPeopleRoom({ store, journal: audit, clock, log, hubName: 'Nhà thử', consents: { given: async () => {}, inForce: async () => true }, onNewSetUpCode: () => {} });
   return {
     dataDir, store, audit, room,
     bodies: async (type) => (await store.read.selectFrom('audit_entry').innerJoin('audit_body', 'audit_body.seq', 'audit_entry.seq').select(['audit_entry.seq as seq', 'audit_body.body as body']).where('audit_entry.type', '=', type).execute())
@@ -42,7 +42,7 @@ async function dataFolder(): Promise<DataFolder> {
     },
   };
 }
-const setUpLan = ({ room }: DataFolder) => room.setUp.run({ code: room.setUp.code, name: 'Lan', login: 'lan', password: goodPassword, language: 'vi', ownerKind: 'household', ownerName: 'Nhà bà Lan' }, device);
+const setUpLan = ({ room }: DataFolder) => room.setUp.run({ code: room.setUp.code, name: 'Lan', login: 'lan', password: goodPassword, language: 'vi', ownerKind: 'household', ownerName: 'Nhà bà Lan', consent }, device);
 
 describe('a password that was forgotten', () => {
   it('is made anew at the machine, beside a hub that runs: the new one signs in, the old one and every session are dead, and the log says so', async () => {

@@ -14,6 +14,8 @@ import { ownNames } from './http/own-names.ts';
 import { keepTlsFresh, openTls } from './http/tls.ts';
 import { loadPlugin, type ImportModule } from './kernel/load-plugin.ts';
 import { openRecording } from './open-recording.ts';
+import { openRecords } from './open-records.ts';
+import { openWritten } from './open-written.ts';
 import { SystemTimers } from './base/clock.ts';
 import { HubError } from './sdk/errors.ts';
 import { wire } from './wire.ts';
@@ -55,13 +57,15 @@ export async function startHub({ config, log, env, ui, demo, pluginFolder, impor
     const hub = await compose({ config, log, env, origin, port, onNewSetUpCode, push: (person, notice) => feed?.notice(person, notice) }, scope);
     onBuilt?.(hub);
     feed = new HubFactFeed(hub.store, streams);
-    const recording = await openRecording(hub, config, scope);
+    const recording = await openRecording(hub, config, feed, scope);
+    const written = await openWritten(hub, recording.desk, config, feed, scope);
+    const recordsDesk = await openRecords(hub, recording.forget, config, scope);
     const tls = await openTls({ config, clock: new SystemClock(), log: log.room('tls') });
     const version = ownVersion();
     app = await openHubServer({
       hub, timers, log: log.room('http'), tls: tls.material, localCa: tls.localCa, publicOrigin: config.publicOrigin, trustProxy: config.trustProxy, about: { name: config.name, version, demo },
       facts: { version, startedAt, ffmpeg: () => hub.ffmpeg.version, databaseFile: hub.databaseFile, recordingsFolder: config.recordings.dir, clockTrusted: () => hub.clockGuard.trusted() },
-      streams, recorded: recording.footage, exports: recording.exports, ui,
+      streams, recorded: recording.footage, exports: recording.exports, previews: recording.previews, before: recording.before, written, recordsDesk, ui,
     });
     const door = app;
     scope.defer(async () => { await door.close(); });

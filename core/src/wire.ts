@@ -1,11 +1,13 @@
-import { askSentence } from './access/ask-sentence.ts';
-import { readAsk } from './access/ask-json.ts';
 import type { OwnedScope } from './base/scope.ts';
 import type { CameraId } from './domain/ids.ts';
 import { hours, seconds, minutes } from './domain/time.ts';
 import type { Hub } from './compose.ts';
+import { wireOversight } from './wire-oversight.ts';
 import type { HubFactFeed } from './http/hub-facts.ts';
-import type { AskTable } from './store/schema.ts';
+import { WideningNotices } from './notices/widening-notices.ts';
+import { wireAccess } from './wire-access.ts';
+import { tellMaskWidened } from './notices/mask-notices.ts';
+import { wireEmergencies } from './wire-emergencies.ts';
 
 /** Who hears of what, and what is done every so often. Started once, when everything stands. */
 export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
@@ -22,6 +24,7 @@ export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
     await keepStreams();
     hub.health.forget(camera);
     hub.conversions.forget(camera);
+    hub.renditions.forget(camera);
   };
 
   scope.use(hub.gate.onChange((change) => run(feed.watching(change))));
@@ -39,20 +42,25 @@ export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
   scope.use(facts.on('member.ended', ({ person }) => { run(hub.gate.recheck({ person })); feed.person('session', person); }));
   scope.use(facts.on('officer.ended', ({ person }) => { run(hub.gate.recheck({ person })); feed.person('session', person); }));
   scope.use(facts.on('person.ended', ({ person }) => run(hub.gate.recheck({ person }))));
+  scope.use(facts.on('person.cut', ({ person }) => run(hub.gate.endAll('signed_out', { person }))));
   scope.use(facts.on('member.joined', ({ person }) => feed.person('session', person)));
   scope.use(facts.on('officer.joined', ({ person }) => feed.person('session', person)));
 
-  scope.use(hub.askFacts.on('ask.made', (ask) => { run(tellOwner(hub, ask)); run(feed.owner('ask', ask.owner, ask.id)); feed.person('ask', ask.person, ask.id); }));
-  scope.use(hub.askFacts.on('ask.decided', (ask) => run(feed.owner('ask', ask.owner, ask.id))));
-  scope.use(hub.askFacts.on('ask.closed', (ask) => { run(tellOfficer(hub, ask)); feed.person('ask', ask.person, ask.id); }));
-
+  wireAccess(hub, feed, scope, run);
+  const widening = new WideningNotices(hub.store, hub.notices);
+  scope.use(hub.grantFacts.on('grant.changed', (fact) => run(widening.grantChanged(fact))));
+  scope.use(hub.grantFacts.on('restriction.lifted', (fact) => run(widening.restrictionLifted(fact))));
+  scope.use(hub.grantFacts.on('units.merged', ({ owners, from, into }) => run(widening.unitsMerged(owners, from, into))));
   for (const done of ['grant.given', 'grant.revoked'] as const) scope.use(hub.grantFacts.on(done, (fact) => run(hub.noticeWatch.grantDone(done, fact))));
 
+  wireEmergencies(hub, feed, scope, run);
+  scope.use(hub.masks.facts.on('mask.changed', (fact) => { run(tellMaskWidened(hub.store, hub.notices, fact)); run(feed.owner('camera', fact.owner, fact.camera)); run(feed.officers('grant')); }));
+
+  wireOversight(hub, scope, run);
   hub.noticeWatch.start();
   hub.notices.send();
   hub.watch.start();
   run(keepStreams());
-  scope.use(hub.timers.every(seconds(15), () => run(hub.asks.lapse())));
   run(hub.endingGrants.remind());
   scope.use(hub.timers.every(hours(1), () => run(hub.endingGrants.remind())));
   scope.use(hub.timers.every(seconds(5), () => hub.clockGuard.look()));
@@ -61,16 +69,4 @@ export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
   scope.use(hub.timers.after(minutes(1), () => run(hub.seal.check())));
   scope.use(hub.timers.every(hours(24), () => run(hub.seal.check())));
   scope.use(hub.timers.every(minutes(5), () => run(hub.audit.checkpoint())));
-}
-
-async function tellOwner(hub: Hub, ask: AskTable): Promise<void> {
-  const [unit, camera] = await Promise.all([
-    hub.store.read.selectFrom('unit').select('name').where('id', '=', ask.unit).executeTakeFirstOrThrow(), hub.store.read.selectFrom('camera').select('name').where('id', '=', ask.camera).executeTakeFirstOrThrow(),
-  ]);
-  const body = readAsk(ask.body);
-  await hub.noticeWatch.askMade(ask, askSentence({ unit: unit.name, officerNo: ask.officer_no, role: body.who.roles[0] ?? 'duty_officer', camera: camera.name, ask: body, tz: hub.tz }));
-}
-async function tellOfficer(hub: Hub, ask: AskTable): Promise<void> {
-  const camera = await hub.store.read.selectFrom('camera').select('name').where('id', '=', ask.camera).executeTakeFirstOrThrow();
-  await hub.noticeWatch.askDecided(ask, camera.name);
 }

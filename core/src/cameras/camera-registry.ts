@@ -15,6 +15,10 @@ export interface CameraRecord extends Camera {
   readonly model?: string;
   /** Compass degrees it looks to. */
   readonly direction: number | undefined;
+  /** WGS 84 degrees, where its owner said; how wide it sees, degrees. */
+  readonly latitude?: number;
+  readonly longitude?: number;
+  readonly viewDegrees?: number;
   readonly deviceUri: string | undefined;
   readonly snapshotUri: string | undefined;
   readonly recording: 'off' | 'continuous';
@@ -23,7 +27,8 @@ export interface CameraRecord extends Camera {
   readonly createdAt: Instant;
 }
 export type NewCamera = Omit<CameraRecord, 'createdAt' | 'recording' | 'recordDays' | 'recordBytes'>;
-export type CameraChange = Partial<Pick<CameraRecord, 'name' | 'place' | 'recording' | 'recordDays' | 'recordBytes'>> & { readonly direction?: number | null };
+export type CameraChange = Partial<Pick<CameraRecord, 'name' | 'place' | 'recording' | 'recordDays' | 'recordBytes'>>
+  & { readonly direction?: number | null; readonly position?: { readonly latitude: number; readonly longitude: number } | null; readonly viewDegrees?: number | null };
 
 /** A gentle default: a week, and never more than 20 GB of one camera. */
 const defaultDays = 7;
@@ -65,7 +70,7 @@ export class CameraRegistry {
       if (taken) throw new HubError('camera-taken', 'This camera is registered already.');
       await trx.insertInto('camera').values({
         id: camera.id, owner: camera.owner, name: camera.name, place: camera.place, direction: camera.direction ?? null, provider: camera.provider, native_id: camera.nativeId, maker: camera.maker ?? null, model: camera.model ?? null,
-        device_uri: camera.deviceUri ?? null, snapshot_uri: camera.snapshotUri ?? null, sources: JSON.stringify(camera.sources), clock_offset_ms: camera.clockOffsetMs ?? null,
+        device_uri: camera.deviceUri ?? null, snapshot_uri: camera.snapshotUri ?? null, latitude: camera.latitude ?? null, longitude: camera.longitude ?? null, view_degrees: camera.viewDegrees ?? null, sources: JSON.stringify(camera.sources), clock_offset_ms: camera.clockOffsetMs ?? null,
         confirmed_at: camera.confirmedAt ?? null, recording: 'off', record_days: defaultDays, record_bytes: defaultBytes, created_at: at, removed_at: null,
       }).execute();
       await keepCredentials(this.#vault, camera.id, credentials, trx);
@@ -75,8 +80,8 @@ export class CameraRegistry {
 
   /** Together with the entry that says who changed what. @throws HubError `not-found` */
   async change(camera: CameraId, change: CameraChange, by: PersonId, at: Instant): Promise<void> {
-    const { recordDays, recordBytes, ...plain } = change;
-    const set = { ...plain, ...(recordDays === undefined ? {} : { record_days: recordDays }), ...(recordBytes === undefined ? {} : { record_bytes: recordBytes }) };
+    const { recordDays, recordBytes, position, viewDegrees, ...plain } = change;
+    const set = { ...plain, ...(position === undefined ? {} : { latitude: position?.latitude ?? null, longitude: position?.longitude ?? null }), ...(viewDegrees === undefined ? {} : { view_degrees: viewDegrees }), ...(recordDays === undefined ? {} : { record_days: recordDays }), ...(recordBytes === undefined ? {} : { record_bytes: recordBytes }) };
     if (Object.keys(set).length === 0) return;
     await this.#store.write(async (trx) => {
       const { numUpdatedRows } = await trx.updateTable('camera').set(set).where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
@@ -114,7 +119,7 @@ function fromRow(row: CameraTable): CameraRecord {
     id: row.id, owner: row.owner, name: row.name, place: row.place, provider: row.provider, nativeId: row.native_id, sources: JSON.parse(row.sources) as Source[],
     ...(row.confirmed_at === null ? {} : { confirmedAt: row.confirmed_at }), ...(row.clock_offset_ms === null ? {} : { clockOffsetMs: row.clock_offset_ms }),
     ...(row.maker === null ? {} : { maker: row.maker }), ...(row.model === null ? {} : { model: row.model }),
-    direction: row.direction ?? undefined, deviceUri: row.device_uri ?? undefined, snapshotUri: row.snapshot_uri ?? undefined,
+    direction: row.direction ?? undefined, ...(row.latitude === null || row.longitude === null ? {} : { latitude: row.latitude, longitude: row.longitude }), ...(row.view_degrees === null ? {} : { viewDegrees: row.view_degrees }), deviceUri: row.device_uri ?? undefined, snapshotUri: row.snapshot_uri ?? undefined,
     recording: row.recording, recordDays: row.record_days, recordBytes: row.record_bytes, createdAt: row.created_at,
   };
 }

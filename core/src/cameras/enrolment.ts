@@ -112,12 +112,12 @@ export class Enrolments {
   }
 
   /** Her word: this is my camera. @throws HubError `not-found`, `camera-taken` */
-  async confirm(enrolment: EnrolmentId, by: PersonId, about: { readonly owner: OwnerId; readonly name: string; readonly place: string; readonly direction: number | null }): Promise<CameraRecord> {
+  async confirm(enrolment: EnrolmentId, by: PersonId, about: { readonly owner: OwnerId; readonly name: string; readonly place: string; readonly direction: number | null; readonly position?: { readonly latitude: number; readonly longitude: number } | null | undefined; readonly viewDegrees?: number | null | undefined }): Promise<CameraRecord> {
     const { enrolment: found, credentials } = this.#entry(enrolment, by);
     const now = this.#clock.now();
     const { maker, model } = found.details;
     const camera: NewCamera = {
-      id: id<CameraId>(randomUUID()), owner: about.owner, name: about.name, place: about.place, direction: about.direction ?? undefined, provider: found.provider, nativeId: found.nativeId,
+      id: id<CameraId>(randomUUID()), owner: about.owner, name: about.name, place: about.place, direction: about.direction ?? undefined, ...about.position, ...(about.viewDegrees == null ? {} : { viewDegrees: about.viewDegrees }), provider: found.provider, nativeId: found.nativeId,
       sources: found.details.sources, confirmedAt: now, deviceUri: found.deviceUri, snapshotUri: found.details.snapshotUri,
       ...(maker === undefined ? {} : { maker: maker.slice(0, longestWord) }), ...(model === undefined ? {} : { model: model.slice(0, longestWord) }),
       ...(found.details.clockOffsetMs === undefined ? {} : { clockOffsetMs: Math.round(found.details.clockOffsetMs) }),

@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Method, RouteShape, RouteTable } from '../api/route.ts';
-import type { Call, FileAnswer, Handlers, TextAnswer } from './call.ts';
+import type { Call, DocumentAnswer, FileAnswer, Handlers, TextAnswer } from './call.ts';
 import { ownOrigin } from './guard.ts';
 import { runEvents, runSocket } from './long-call.ts';
 import { parseInput } from './parse.ts';
 import { languageOf } from './problem.ts';
+import { sendDocument } from './send-document.ts';
 import { sendFile } from './send-file.ts';
 import { sessionCookie } from './session-cookie.ts';
+import { hangUpload } from './upload.ts';
 
 type AnyHandler = (call: Call<RouteShape> & Record<string, unknown>) => Promise<unknown>;
 const perMinute = 300;
@@ -21,6 +23,13 @@ export function bind<T extends RouteTable>(app: FastifyInstance, table: T, handl
       app.route({
         method: 'GET', url, config, websocket: true,
         handler: (raw, request) => runSocket(request, raw, app.longCalls, (socket, signal) => handle({ ...basics(app, request), ...inputs(shape, request), cookie: noCookie, socket, signal })),
+      });
+      continue;
+    }
+    if (shape.takes === 'upload') {
+      hangUpload(app, { method, url, config }, async (upload, request, reply) => {
+        const given = { ...basics(app, request), ...inputs(shape, request), cookie: sessionCookie(request, reply), upload };
+        return answer(shape, request, reply, await handle({ ...given, signal: goneSignal(reply) }));
       });
       continue;
     }
@@ -68,6 +77,7 @@ function answer(shape: RouteShape, request: FastifyRequest, reply: FastifyReply,
   void reply.header('cache-control', 'no-store');
   switch (shape.sends) {
     case 'file': return sendFile(request, reply, result as FileAnswer);
+    case 'document': return sendDocument(reply, result as DocumentAnswer);
     case 'image/jpeg': return reply.type('image/jpeg').send(asBuffer(result as Uint8Array));
     case 'certificate': return reply.type('application/x-x509-ca-cert').header('content-disposition', 'attachment; filename="matpho-ca.crt"').send(asBuffer(result as Uint8Array));
     case 'text': return reply.type((result as TextAnswer).type).send((result as TextAnswer).text);

@@ -25,8 +25,17 @@ export interface EventSink {
 export interface FileAnswer {
   readonly name: string;
   readonly type: string;
-  readonly bytes: number;
+  /** Undefined where it is written as it is sent: then it comes whole, and `read` is asked for all of it. */
+  readonly bytes: number | undefined;
+  /** Came from outside: should a browser show it all the same, it may do nothing (CSP `sandbox`). */
+  readonly isStrange?: true;
   read(from: number, to: number): AsyncIterable<Uint8Array>;
+}
+/** A paper or an archive that is saved. Its parts go out as they are made. */
+export interface DocumentAnswer {
+  readonly name: string;
+  readonly type: string;
+  readonly parts: Uint8Array | AsyncIterable<Uint8Array>;
 }
 export interface TextAnswer {
   readonly type: string;
@@ -48,7 +57,7 @@ interface CallBasics {
 }
 type MaybeNobody = 'anyone' | 'set-up';
 type ByOf<R extends RouteShape> = Extract<R['who'][number], MaybeNobody> extends never ? SignedIn : SignedIn | undefined;
-type ToolsOf<R extends RouteShape> = R extends { readonly sends: 'socket' } ? { readonly socket: Socket } : R extends { readonly sends: 'events' } ? { readonly events: EventSink } : unknown;
+type ToolsOf<R extends RouteShape> = (R extends { readonly takes: 'upload' } ? { readonly upload: Buffer } : unknown) & (R extends { readonly sends: 'socket' } ? { readonly socket: Socket } : R extends { readonly sends: 'events' } ? { readonly events: EventSink } : unknown);
 
 /** All a handler is given. */
 export type Call<R extends RouteShape> = CallBasics & ParsedOf<R> & ToolsOf<R> & { readonly by: ByOf<R> };
@@ -59,7 +68,9 @@ export type AnswerOf<R extends RouteShape> = R extends { readonly sends: 'file' 
     ? Uint8Array
     : R extends { readonly sends: 'text' }
       ? TextAnswer
-      : ReplyOf<R>;
+      : R extends { readonly sends: 'document' }
+        ? DocumentAnswer
+        : ReplyOf<R>;
 
 /** One handler for each route of a table: a missing one does not compile. */
 export type Handlers<T extends RouteTable> = { readonly [K in keyof T]: T[K] extends RouteShape ? (call: Call<T[K]>) => Promise<AnswerOf<T[K]>> : never };

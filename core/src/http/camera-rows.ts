@@ -21,6 +21,7 @@ const sharingTexts = {
   ask: { vi: 'hỏi từng lần', en: 'asks each time' },
   hours: { vi: 'trong giờ đã chọn', en: 'during the hours you chose' },
   cases: { vi: 'khi có vụ việc', en: 'when there is a case' },
+  emergency: { vi: 'chỉ khi khẩn cấp', en: 'only in an emergency' },
   always: { vi: 'luôn luôn', en: 'at all times' },
   paused: { vi: 'đang tạm dừng', en: 'paused' },
 } as const satisfies Record<string, Text>;
@@ -46,7 +47,7 @@ export class CameraRows {
     ]);
     const paused = isPaused(restrictions, camera, now);
     return {
-      id: camera.id, owner: camera.owner, ownerName: owner.name, name: camera.name, place: camera.place, direction: camera.direction ?? null,
+      id: camera.id, owner: camera.owner, ownerName: owner.name, name: camera.name, place: camera.place, direction: camera.direction ?? null, position: camera.latitude === undefined || camera.longitude === undefined ? null : { latitude: camera.latitude, longitude: camera.longitude }, viewDegrees: camera.viewDegrees === undefined ? null : Math.round(camera.viewDegrees),
       state: condition.state, stateText: condition.because ? errorCodes[condition.because] : stateTexts[condition.state], stateSince: condition.since,
       maker: camera.maker ?? null, address: camera.sources[0] ? new URL(camera.sources[0].uri).hostname : null, sources: sourceRows(camera.sources), clockOffsetMs: camera.clockOffsetMs ?? null, confirmed: camera.confirmedAt !== undefined,
       recording: camera.recording, recordDays: camera.recordDays, recordBytes: camera.recordBytes, recordedBytes: bytes, oldestFootage: oldest ?? null,

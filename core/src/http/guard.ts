@@ -32,7 +32,8 @@ declare module 'fastify' {
 export function callersOf(known: KnownPerson): ReadonlySet<Caller> {
   const callers = new Set<Caller>(['person']);
   for (const { role } of known.memberships) callers.add(role);
-  for (const { role } of known.offices) callers.add(role === 'unit_leader' ? 'leader' : 'officer');
+  // A people's committee sees numbers, never video, and so is neither officer nor leader (PROGRAMME F6).
+  for (const { role, unitKind } of known.offices) callers.add(unitKind === 'peoples_committee' ? 'oversight' : role === 'unit_leader' ? 'leader' : 'officer');
   if (known.operator) callers.add('operator');
   return callers;
 }

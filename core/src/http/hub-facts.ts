@@ -1,6 +1,6 @@
 import type { HubFact } from '../api/hub.ts';
 import type { GateChange } from '../consent/gate-ports.ts';
-import type { CameraId, OwnerId, PersonId } from '../domain/ids.ts';
+import type { CameraId, OwnerId, PersonId, UnitId } from '../domain/ids.ts';
 import type { NoticeTable } from '../store/schema.ts';
 import type { Store } from '../store/open-store.ts';
 import type { EventStreams } from './event-stream.ts';
@@ -29,13 +29,22 @@ export class HubFactFeed {
     const row = await this.#store.read.selectFrom('camera').select('owner').where('id', '=', camera).executeTakeFirst();
     if (row) await this.owner(fact, row.owner, camera);
   }
+  /** To whoever asked for it. */
+  async exported(job: string): Promise<void> {
+    const row = await this.#store.read.selectFrom('export_job').select('person').where('id', '=', job).executeTakeFirst();
+    if (row) this.person('export', row.person, job);
+  }
   async owner(fact: HubFact['fact'], owner: OwnerId, id?: string): Promise<void> {
     const members = await this.#store.read.selectFrom('member').select('person').where('owner', '=', owner).where('ended_at', 'is', null).execute();
     for (const { person } of members) this.person(fact, person, id);
   }
+  async unit(fact: HubFact['fact'], unit: UnitId, id?: string): Promise<void> {
+    const officers = await this.#store.read.selectFrom('officer').select('person').where('unit', '=', unit).where('ended_at', 'is', null).execute();
+    for (const { person } of officers) this.person(fact, person, id);
+  }
   /** A grant of whatever owner may change what any officer is offered; the fact names none. */
   async officers(fact: HubFact['fact']): Promise<void> {
-    const officers = new Set((await this.#store.read.selectFrom('officer').select('person').where('ended_at', 'is', null).execute()).map(({ person }) => person));
+    const officers = new Set((await this.#store.read.selectFrom('officer').innerJoin('unit', 'unit.id', 'officer.unit').select('officer.person').where('officer.ended_at', 'is', null).where('unit.kind', '!=', 'peoples_committee').execute()).map(({ person }) => person));
     this.#streams.pushAll((person) => officers.has(person), { fact, id: null, notice: null });
   }
   async operators(fact: HubFact['fact'], id?: string): Promise<void> {

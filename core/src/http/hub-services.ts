@@ -1,5 +1,5 @@
-import type { Asks } from '../access/asks.ts';
-import type { Cases } from '../access/cases.ts';
+import type { AccessRoom } from '../access/open-access-room.ts';
+import type { EmergencyRoute } from '../access/open-emergencies.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Emitter } from '../base/emitter.ts';
 import type { CameraHealth } from '../cameras/camera-health.ts';
@@ -9,10 +9,17 @@ import type { Enrolments } from '../cameras/enrolment.ts';
 import type { ConsentDesk } from '../consent/consent-desk.ts';
 import type { ConsentRecords } from '../consent/gate-ports.ts';
 import type { Gate } from '../consent/gate.ts';
+import type { Masks } from '../consent/masks.ts';
 import type { Ledger } from '../consent/ledger.ts';
+import type { PrivateHours } from '../consent/private-hours.ts';
+import type { UnitMerges } from '../consent/unit-merges.ts';
+import type { Units } from '../people/units.ts';
 import type { LedgerSeal } from '../consent/ledger-seal.ts';
 import type { PluginHost } from '../kernel/plugin-host.ts';
+import type { Oversight } from '../oversight/open-oversight.ts';
+import type { Holds } from '../recordings/holds.ts';
 import type { Conversions } from '../renditions/conversions.ts';
+import type { Renditions } from '../renditions/renditions.ts';
 import type { HubEvents } from '../sdk/events.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
@@ -20,7 +27,7 @@ import type { LiveStreams } from '../streams/live-streams.ts';
 import type { Stills } from '../streams/stills.ts';
 
 /** Everything the routes hand on to; built once by compose.ts. */
-export interface HubServices {
+export interface HubServices extends AccessRoom {
   readonly clock: Clock;
   readonly store: Store;
   readonly events: Emitter<HubEvents>;
@@ -32,14 +39,22 @@ export interface HubServices {
   readonly streams: LiveStreams;
   readonly stills: Stills;
   readonly conversions: Conversions;
+  readonly renditions: Renditions;
+  readonly masks: Masks;
   readonly gate: Gate;
   readonly records: ConsentRecords;
   readonly desk: ConsentDesk;
+  readonly privateHours: PrivateHours;
+  readonly merges: UnitMerges;
+  readonly units: Pick<Units, 'merge'>;
+  readonly emergencies: EmergencyRoute;
   readonly ledger: Ledger;
   readonly seal: LedgerSeal;
-  readonly asks: Asks;
-  readonly cases: Cases;
+  readonly holds: Holds;
   readonly plugins: PluginHost;
+  readonly oversight: Oversight;
+  /** What the hub is called in pages and on papers. */
+  readonly hubName: string;
   /** IANA zone of the hub, for presets and sentences. */
   readonly tz: string;
 }

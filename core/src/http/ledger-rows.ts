@@ -1,21 +1,33 @@
-import type { AskRow, LedgerRow, WatchingRow } from '../api/sharing.ts';
+import type { UnitLogRow } from '../api/oversight.ts';
+import type { AskRow, LedgerRow, OwnerAskRow, WatchingRow } from '../api/sharing.ts';
 import type { LedgerLine } from '../consent/ledger.ts';
 import type { OpenViewing } from '../consent/gate-ports.ts';
 import type { Obligations } from '../domain/consent.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AskTable } from '../store/schema.ts';
 import type { Store } from '../store/open-store.ts';
-import { readAsk } from '../access/ask-json.ts';
+import { approvedAsk, readAsk } from '../access/ask-json.ts';
 import { askSentence } from '../access/ask-sentence.ts';
 
 /** `own`: looked at by the house itself. */
 export function ledgerRow(line: LedgerLine): LedgerRow {
-  const { maxHeight, audio, watermark } = JSON.parse(line.obligations) as Obligations;
+  const { maxHeight, audio, watermark, masks } = JSON.parse(line.obligations) as Obligations;
   return {
     viewing: line.id, camera: line.camera, cameraName: line.camera_name, own: line.route === 'R0', who: line.person_name, unit: line.unit_name, officerNo: line.officer_no, route: line.route, action: line.action,
-    purpose: line.purpose, caseNo: line.case_no, from: line.opened_at, to: line.closed_at, seconds: line.seconds, endReason: line.end_reason, maxHeight, audio, watermark, mark: line.mark,
+    purpose: line.purpose, caseNo: line.case_no, from: line.opened_at, to: line.closed_at, seconds: Math.round(line.seconds), endReason: line.end_reason, maxHeight, audio, watermark, mark: line.mark,
     footage: line.footage_from === null || line.footage_to === null ? null : { from: line.footage_from, to: line.footage_to },
+    masks: masks.length, obligationsMet: line.obligations_met === null ? null : line.obligations_met === 1, ask: line.ask, emergency: line.emergency, request: line.request,
   };
+}
+/** As the leader of whoever looked may know it. */
+export function unitLogRow(line: LedgerLine): UnitLogRow {
+  const { viewing, who, officerNo, camera, cameraName, route, action, purpose, caseNo, from, to, seconds, footage } = ledgerRow(line);
+  return { viewing, who, officerNo: officerNo ?? '', camera, cameraName, route, action, purpose, caseNo, from, to, seconds, footage };
+}
+/** As a unit may know it: that a household took back or paused stays with the household, so of an end only whether the viewer made it (THREATS 13, 25). */
+export function officerLedgerRow(line: LedgerLine): LedgerRow {
+  const row = ledgerRow(line);
+  return { ...row, endReason: row.endReason === 'viewer' ? 'viewer' : null };
 }
 
 /** Names for what the gate has open, from the ledger's own lines. */
@@ -34,7 +46,7 @@ export async function watchingRows(store: Store, open: readonly OpenViewing[]): 
 }
 
 /** As they are: for the owner. */
-export async function askRows(store: Store, asks: readonly AskTable[], tz: string): Promise<AskRow[]> {
+export async function askRows(store: Store, asks: readonly AskTable[], tz: string): Promise<OwnerAskRow[]> {
   if (asks.length === 0) return [];
   const rows = await store.read.selectFrom('ask').innerJoin('camera', 'camera.id', 'ask.camera').innerJoin('unit', 'unit.id', 'ask.unit').innerJoin('person', 'person.id', 'ask.person')
     .leftJoin('officer', (join) => join.onRef('officer.person', '=', 'ask.person').onRef('officer.unit', '=', 'ask.unit').on('officer.ended_at', 'is', null))
@@ -48,7 +60,8 @@ export async function askRows(store: Store, asks: readonly AskTable[], tz: strin
     return [{
       id: ask.id, camera: ask.camera, cameraName: names.camera_name, unit: names.unit_name, who: names.person_name, role, officerNo: ask.officer_no, action: body.action, purpose: body.purpose, caseNo: body.caseNo ?? null, message: ask.message,
       footage: body.footage ? { from: body.footage[0], to: body.footage[1] } : null, status: ask.status === 'withdrawn' && ask.decided_by !== null ? 'declined' as const : ask.status, createdAt: ask.created_at, lapsesAt: ask.lapses_at, decidedAt: ask.decided_at, approvedUntil: ask.approved_until, usedAt: ask.used_at,
-      sentence: askSentence({ unit: names.unit_name, officerNo: ask.officer_no, role, camera: names.camera_name, ask: body, tz }),
+      sentence: askSentence({ unit: names.unit_name, officerNo: ask.officer_no, role, camera: names.camera_name, ask: body, tz }), trimmed: trimmedOf(ask),
+      maxHeight: body.rendition.maxHeight, audio: body.rendition.audio, hold: ask.held === null ? null : ask.held === 1 ? 'held' as const : 'no-room' as const,
     }];
   });
 }
@@ -56,8 +69,14 @@ export async function askRows(store: Store, asks: readonly AskTable[], tz: strin
 /** As whoever asked may know them: a no looks like silence, at every moment (THREATS 13, 14, 25). */
 export async function officerAskRows(store: Store, asks: readonly AskTable[], tz: string, now: Instant): Promise<AskRow[]> {
   const statusOf = new Map(asks.map(({ id, status, lapses_at }) => [id as string, status === 'pending' || status === 'declined' ? (lapses_at > now ? 'pending' as const : 'lapsed' as const) : status]));
-  return (await askRows(store, asks, tz)).map((row) => {
+  return (await askRows(store, asks, tz)).map(({ hold: _hold, maxHeight: _maxHeight, audio: _audio, ...row }) => {
     const status = statusOf.get(row.id) ?? 'lapsed';
-    return { ...row, status, decidedAt: status === 'approved' ? row.decidedAt : null };
+    return { ...row, status, trimmed: status === 'approved' ? row.trimmed : null, decidedAt: status === 'approved' ? row.decidedAt : null };
   });
+}
+
+function trimmedOf(ask: AskTable): AskRow['trimmed'] {
+  if (ask.approved_body === null) return null;
+  const { footage, rendition } = approvedAsk(ask);
+  return { footage: footage ? { from: footage[0], to: footage[1] } : null, maxHeight: rendition.maxHeight, audio: rendition.audio };
 }

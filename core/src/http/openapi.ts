@@ -4,7 +4,7 @@ import { Problem } from '../api/words.ts';
 
 type Json = Record<string, unknown>;
 const kinds: Readonly<Record<NonNullable<RouteShape['sends']>, string>> = {
-  'image/jpeg': 'image/jpeg', file: 'application/octet-stream', socket: 'application/octet-stream', events: 'text/event-stream', certificate: 'application/x-x509-ca-cert', text: 'application/json',
+  'image/jpeg': 'image/jpeg', file: 'application/octet-stream', socket: 'application/octet-stream', events: 'text/event-stream', certificate: 'application/x-x509-ca-cert', text: 'application/json', document: 'application/octet-stream',
 };
 
 /** The route table as OpenAPI 3.1: made from what the server runs on, so it cannot say anything else. */
@@ -31,7 +31,8 @@ function operation(method: string, url: string, shape: RouteShape): Json {
     operationId: `${method.toLowerCase()}${url.replace('/api', '').replaceAll(/[^A-Za-z0-9]+(\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
     'x-who': shape.who, ...(shape.fresh ? { 'x-fresh': true } : {}), ...(shape.sends === 'socket' ? { 'x-websocket': true } : {}),
     security: open ? [] : [{ session: [] }], ...(parameters.length > 0 ? { parameters } : {}),
-    ...(shape.body ? { requestBody: { required: true, content: { 'application/json': { schema: schema(shape.body, 'input') } } } } : {}),
+    ...(shape.body ? { requestBody: { required: !shape.body.safeParse(undefined).success, content: { 'application/json': { schema: schema(shape.body, 'input') } } } } : {}),
+    ...(shape.takes === 'upload' ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] } } } } } : {}),
     responses: { ...answer(shape), default: { description: 'A refusal or fault', content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
   };
 }

@@ -3,9 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FileAnswer } from './call.ts';
 
 /** Answers with a file to save, whole or one range of it (RFC 9110 §14), so a broken download goes on where it stopped. */
-export function sendFile(request: FastifyRequest, reply: FastifyReply, { name, type, bytes, read }: FileAnswer): FastifyReply {
+export function sendFile(request: FastifyRequest, reply: FastifyReply, { name, type, bytes, read, isStrange }: FileAnswer): FastifyReply {
   const safe = name.replaceAll(/[^\w.-]/g, '_').slice(0, 120);
   void reply.type(type).headers({ 'content-disposition': `attachment; filename="${safe}"`, 'accept-ranges': 'bytes', 'cache-control': 'private, no-store' });
+  if (isStrange) void reply.header('content-security-policy', "sandbox; default-src 'none'");
+  if (bytes === undefined) return reply.header('accept-ranges', 'none').send(Readable.from(read(0, Number.POSITIVE_INFINITY), { objectMode: false }));
   const range = rangeOf(request.headers.range, bytes);
   if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${bytes}`).send('');
   const [from, to] = range ?? [0, bytes];

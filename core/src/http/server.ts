@@ -6,7 +6,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
-import { seconds } from '../domain/time.ts';
+import { minutes, seconds } from '../domain/time.ts';
 import type { Timers } from '../base/clock.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Log } from '../sdk/plugin.ts';
@@ -44,11 +44,13 @@ const compressed = /^(?:text\/(?:html|css|plain|javascript)|application\/(?:json
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { log, tls, trustProxy, timers, sessions, publicOrigin } = options;
   const app: FastifyInstance = Fastify({
-    logger: false, bodyLimit, exposeHeadRoutes: false, forceCloseConnections: true, requestTimeout: seconds(30), return503OnClosing: true,
+    logger: false, bodyLimit, exposeHeadRoutes: false, forceCloseConnections: true, requestTimeout: minutes(2), return503OnClosing: true,
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false, routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
     // Node's HTTPS server is an HTTP server in all that Fastify uses.
     ...(tls ? { serverFactory: ((handler) => createServer({ ...tls, minVersion: 'TLSv1.2' }, handler) as unknown as Server) satisfies FastifyServerOptions['serverFactory'] } : {}),
   });
+  // Long enough for a scanned paper from a phone; whoever dawdles over the headers is still sent away.
+  app.server.headersTimeout = seconds(30);
   const open = new OpenCalls();
   const ended = options.onSessionEnded((session) => open.end(session));
   app.addHook('onClose', async () => ended[Symbol.dispose]());

@@ -7,6 +7,7 @@ import { Browser } from './browser.fixture.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noticeHash } from '../records/privacy-notice.ts';
 
 /** What a person reads: the code's own sentence, in her language. */
 const says = (answer: Answer, language: 'vi' | 'en' = 'vi'): string => {
@@ -44,7 +45,7 @@ describe('what is sent to the hub wrongly', () => {
     const folder = await mkdtemp(join(tmpdir(), 'matpho-hub-'));
     const { running } = await startTestHub(folder, [], { cameras: {}, plugins: ['@matpho/plugin-rtsp'] });
     const browser = new Browser(running.origin, '10.0.0.1');
-    await browser.get('POST /api/set-up', { body: { code: running.setUpCode ?? '', name: 'Chị Mai', login: 'mai', password: newPassword(), language: 'vi', ownerKind: 'household', ownerName: 'Nhà Mai' } });
+    await browser.get('POST /api/set-up', { body: { code: running.setUpCode ?? '', name: 'Chị Mai', login: 'mai', password: newPassword(), language: 'vi', ownerKind: 'household', ownerName: 'Nhà Mai', consent: noticeHash('vi') } });
     const { port } = new URL(street.cameras.a.simulated.rtspUri());
     const hosts = ['127.0.0.1', 'localhost', '[::1]', '0.0.0.0', '[::ffff:127.0.0.1]', '127.1', '2130706433', '0x7f.0.0.1', '[::]'];
     const answers = await Promise.all(hosts.map(async (host) => says(await enrol(`rtsp://${host}:${port}/main`, {}, browser))));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from './browser.fixture.ts';
+import { openCase } from './case.fixture.ts';
 import { always, enrolCamera, give, openStreet, type Street } from './hub-street.fixture.ts';
 import { until } from './until.fixture.ts';
 
@@ -34,11 +35,11 @@ describe('consent, on real sockets', () => {
     expect([(await again.end()).problem.code, again.bytes]).toEqual(['consent-refused', 0]);
   });
 
-  test('a yes is not spent on what the hub has no way to show, and a refused try opens no case', async () => {
+  test('a yes is not spent on what the hub has no way to show, and nothing is shown under a number that is no case', async () => {
     const { people: { lan, truc }, running: { hub } } = street;
     using refused = truc.live(hello({ caseNo: '77/2026' }));
     const exported = await truc.send('POST /api/exports', { body: { camera: street.cameras.a.id, from: Date.now() - 60_000, to: Date.now() - 30_000, unit: street.units.u, purpose: 'crime', caseNo: '77/2026' } });
-    expect([(await refused.end()).problem.code, exported.code, await hub.store.read.selectFrom('unit_case').selectAll().execute()]).toEqual(['consent-refused', 'consent-refused', []]);
+    expect([(await refused.end()).problem.code, exported.code, await hub.store.read.selectFrom('unit_case').selectAll().execute()]).toEqual(['case-unknown', 'case-unknown', []]);
     const grant = await give(lan, draft());
     const ask = await askAndApprove(truc);
     using unknown = truc.live(hello({ ask, transport: 'no-such-transport' }));
@@ -70,6 +71,7 @@ describe('consent, on real sockets', () => {
   test('a pause ends every officer\'s picture and not her own; lifting it brings none back', async () => {
     const { lan, minh, truc, tra } = street.people;
     const grant = await give(lan, { ...draft(), preset: 'on_incident' });
+    await openCase(truc, street.units.u, 'VA-1');
     const aboutCase = hello({ caseNo: 'VA-1' });
     using one = await truc.live(aboutCase).playing();
     using other = await tra.live(aboutCase).playing();
@@ -78,7 +80,9 @@ describe('consent, on real sockets', () => {
     expect([(await one.end()).reason, (await other.end()).reason, one.bytesAfterEnd + other.bytesAfterEnd]).toEqual(['paused', 'paused', 0]);
     const [seen, seenToo] = [one.bytes, other.bytes];
     await own.more();
-    await lan.get('DELETE /api/pauses/:id', { params: { id: pause.id } });
+    // What one adult of the house laid is not the other's to take back, owner or not.
+    expect((await lan.send('DELETE /api/pauses/:id', { params: { id: pause.id } })).code).toBe('not-allowed');
+    await minh.get('DELETE /api/pauses/:id', { params: { id: pause.id } });
     await own.more();
     expect([one.bytes, other.bytes, own.ended]).toEqual([seen, seenToo, undefined]);
     using anew = await truc.live(aboutCase).playing();

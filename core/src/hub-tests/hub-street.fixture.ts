@@ -9,6 +9,7 @@ import { openLog } from '../base/log.ts';
 import { complete, type Config } from '../config/config.ts';
 import { parseConfig } from '../config/read-config.ts';
 import type { CameraRow } from '../api/index.ts';
+import { noticeHash } from '../records/privacy-notice.ts';
 import { startHub, type RunningHub } from '../start-hub.ts';
 import { Browser } from './browser.fixture.ts';
 import { until } from './until.fixture.ts';
@@ -68,7 +69,7 @@ export async function openStreet({ footage = { kind: 'drawn-loop', seconds: 2, w
   };
   const passwords = {} as Record<Logins, string>;
   const people = {} as Record<Logins, Browser>;
-  const account = (login: Logins) => ({ name: `Người tên ${login}`, login, password: (passwords[login] = newPassword()), language: 'vi' as const });
+  const account = (login: Logins) => ({ name: `Người tên ${login}`, login, password: (passwords[login] = newPassword()), language: 'vi' as const, consent: noticeHash('vi') });
   const joins = async (login: Logins, by: Browser, body: RequestOf<Api['POST /api/invitations']>['body']): Promise<void> => {
     const { link } = await by.get('POST /api/invitations', { body });
     const token = new URL(link).hash.replace('#invite=', '');

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SqliteConnection } from '../store/sqlite-connection.ts';
 import { always, give, openStreet, startTestHub, type Street } from './hub-street.fixture.ts';
 import { until } from './until.fixture.ts';
 
@@ -30,7 +32,22 @@ describe('no picture without an entry in the log', () => {
     const lines = await lan.get('GET /api/ledger');
     expect([again.of('opened'), lines.length, lines[1]?.viewing, lines[1]?.endReason, (await hub.audit.verify()).sound]).toEqual([1, 2, open.viewing, 'paused', true]);
     expect((await lan.get('POST /api/ledger/check')).intact).toBe(true);
+    // She hears of it as soon as a notice can be written, once.
+    await until('she is told', async () => (await lan.get('GET /api/notices')).some(({ kind }) => kind === 'log.trouble'));
+    expect((await lan.get('GET /api/notices')).filter(({ kind }) => kind === 'log.trouble').length).toBe(1);
   });
+
+  test('while another process holds the database nothing opens; when it lets go, all is as before', async () => {
+    const { people: { lan, bay }, cameras, config } = street;
+    const other = await SqliteConnection.open(join(config.dataDir, 'matpho.db'), 1_000);
+    await other.exec('BEGIN EXCLUSIVE');
+    using refused = lan.live({ camera: cameras.a.id, transport: 'mse' });
+    const { problem } = await refused.end();
+    await other.exec('COMMIT');
+    await other.close();
+    using own = await bay.live({ camera: cameras.b.id, transport: 'mse' }).playing();
+    expect([problem.code, refused.bytes, own.bytes > 0]).toEqual(['not-recorded', 0, true]);
+  }, 60_000);
 
   test('every byte that was delivered has an entry before it', async () => {
     const { people: { lan }, cameras, running: { hub } } = street;

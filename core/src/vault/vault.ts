@@ -17,11 +17,11 @@ export interface Sealer {
 
 /** Secrets at rest: in the database encrypted, their key in a file of its own. */
 export class Vault {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'read' | 'write'>;
   readonly #master: Buffer;
   readonly #key: Buffer;
 
-  constructor(store: Store, master: Buffer) {
+  constructor(store: Pick<Store, 'read' | 'write'>, master: Buffer) {
     this.#store = store;
     this.#master = master;
     this.#key = keyFor('secrets', master);

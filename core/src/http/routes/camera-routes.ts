@@ -5,7 +5,7 @@ import type { Permit } from '../../domain/consent.ts';
 import type { FoundCamera } from '../../domain/camera.ts';
 import { id, type CameraId, type OwnerId } from '../../domain/ids.ts';
 import { days } from '../../domain/time.ts';
-import { ownAsk } from '../../consent/owner-access.ts';
+import { masksForMember, ownAsk } from '../../consent/owner-access.ts';
 import { isRefusal } from '../../consent/refusal.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
@@ -37,7 +37,9 @@ export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handl
     const asked: Promise<Permit<'snapshot'>> = (async () => {
       const known = await before?.catch(() => undefined);
       if (known && hub.gate.vouches(known)) return known;
-      const ask = ownAsk(by.person, camera.id, 'snapshot', { maxHeight: 4_320, maxFps: 60, audio: false, masks: new Set() });
+      const role = by.memberships.find(({ owner }) => owner === camera.owner)?.role;
+      const masks = masksForMember(role, camera.id, 'snapshot', (await hub.records.stateFor(camera.id)).restrictions, hub.clock.now());
+      const ask = ownAsk(by.person, camera.id, 'snapshot', { maxHeight: 4_320, maxFps: 60, audio: false, masks });
       const answer = await hub.gate.admit({ as: 'member', ask });
       if (isRefusal(answer)) throw answer.error;
       setTimeout(() => {
@@ -75,8 +77,7 @@ export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handl
     'GET /api/cameras/:id': async ({ by, params }) => rows.row(await find(by, params.id)),
     'PATCH /api/cameras/:id': async ({ by, params, body }) => {
       const camera = await find(by, params.id, keepers);
-      const { direction, ...rest } = body;
-      await hub.registry.change(camera.id, { ...defined(rest), ...(direction === undefined ? {} : { direction }) }, by.person, hub.clock.now());
+      await hub.registry.change(camera.id, defined(body), by.person, hub.clock.now());
       hub.events.emit('camera.changed', { camera: camera.id, owner: camera.owner });
       return rows.row(await find(by, params.id));
     },

@@ -30,7 +30,12 @@ function door(place: ExportPlace): Door {
     store, records, clock,
     registry: { find: async (camera: string) => (camera === gateCamera ? { id: gateCamera, owner: house } : undefined) },
     asks: { find: async (ask: AskId) => store.read.selectFrom('ask').selectAll().where('id', '=', ask).executeTakeFirst() },
-    cases: { isKnown: async () => false, open: async (_: string, caseNo: string) => { cases.push(caseNo); } },
+    cases: {
+      requireOpen: async (_: string, caseNo: string) => {
+        cases.push(caseNo);
+        if (caseNo !== 'VA-12') throw new HubError('case-unknown', 'There is no such case.');
+      },
+    },
   } as unknown as HubServices;
   const handlers = exportHandlers(hub, place.desk);
   const call = (by: SignedIn, body?: object) => ({ by, body, language: 'vi' }) as never;
@@ -63,7 +68,7 @@ describe('the house', () => {
 });
 
 describe('an officer', () => {
-  it('exports under a standing grant, saying for which unit and why, and opens the case she names', async () => {
+  it('exports under a standing grant, saying for which unit and why, under a case the unit has', async () => {
     await using place = await exportPlace();
     await place.desk.start();
     const { post, list, cases } = door(place);
@@ -72,6 +77,7 @@ describe('an officer', () => {
     expect((await list(officer)).map((row) => [row.id, row.status])).toEqual([[job, 'done']]);
     expect(await place.store.read.selectFrom('viewing').select(['route', 'purpose', 'case_no', 'officer_no']).executeTakeFirst()).toEqual({ route: 'R1', purpose: 'crime', case_no: 'VA-12', officer_no: '123-456' });
     expect(cases).toEqual(['VA-12']);
+    expect(await problem(post(officer, { ...wish, unit: ward, purpose: 'crime', caseNo: 'VA-13' }))).toBe('case-unknown');
   });
 
   it('must say why', async () => {

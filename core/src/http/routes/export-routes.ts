@@ -1,9 +1,9 @@
 import type { ExportRow, mediaRoutes } from '../../api/media.ts';
-import { readAsk } from '../../access/ask-json.ts';
-import { bestOffer, withCaseOpened } from '../../access/officer-offers.ts';
+import { approvedAsk } from '../../access/ask-json.ts';
+import { bestOffer } from '../../access/officer-offers.ts';
 import type { CameraRecord } from '../../cameras/camera-registry.ts';
 import type { ViewingRequest } from '../../consent/gate-ports.ts';
-import { ownAsk } from '../../consent/owner-access.ts';
+import { masksForMember, ownAsk } from '../../consent/owner-access.ts';
 import { refusalClass } from '../../consent/reasons.ts';
 import type { Ask, Interval } from '../../domain/consent.ts';
 import { errorCodes, type ErrorCode } from '../../domain/error-codes.ts';
@@ -28,7 +28,7 @@ export function exportHandlers(hub: HubServices, desk: ExportDesk): Pick<Handler
     'POST /api/exports': async ({ by, body, language }) => {
       const camera = await hub.registry.find(id<CameraId>(body.camera));
       const own = body.unit === undefined && by.memberships.some(({ owner }) => owner === camera?.owner);
-      const request = own && camera ? asMember(by, camera, body) : await asOfficer(hub, by, camera, body);
+      const request = own && camera ? await asMember(hub, by, camera, body) : await asOfficer(hub, by, camera, body);
       const answer = await desk.ask(request, requireCamera(camera).owner);
       if (!('refused' in answer)) return exportRow(answer, language);
       if (request.as === 'member') throw answer.error;
@@ -40,31 +40,31 @@ export function exportHandlers(hub: HubServices, desk: ExportDesk): Pick<Handler
   };
 }
 
-function asMember(by: SignedIn, camera: CameraRecord, { from, to }: Wish): ViewingRequest<'clip'> {
-  membershipOf(by, camera.owner, keepers);
-  // Her own footage as it was recorded, whatever its size.
-  return { as: 'member', ask: ownAsk(by.person, camera.id, 'clip', { maxHeight: 4_320, maxFps: 240, audio: true, masks: new Set() }, [from, to]) };
+async function asMember(hub: HubServices, by: SignedIn, camera: CameraRecord, { from, to }: Wish): Promise<ViewingRequest<'clip'>> {
+  const { role } = membershipOf(by, camera.owner, keepers);
+  const masks = masksForMember(role, camera.id, 'clip', (await hub.records.stateFor(camera.id)).restrictions, hub.clock.now());
+  // Her own footage as it was recorded, whatever its size; her staff's with what she laid over it.
+  return { as: 'member', ask: ownAsk(by.person, camera.id, 'clip', { maxHeight: 4_320, maxFps: 240, audio: true, masks }, [from, to]) };
 }
 
 async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | undefined, wish: Wish): Promise<ViewingRequest<'clip'>> {
   const office = askerFor(by, wish.unit === undefined ? undefined : id<UnitId>(wish.unit));
+  if (wish.ask === undefined && wish.caseNo !== undefined) await hub.cases.requireOpen(office.unit, wish.caseNo);
   const camera = requireCamera(named);
   const who = plainAsker(office);
   if (wish.ask !== undefined) {
     const row = await hub.asks.find(id<AskId>(wish.ask));
-    const ask = row && readAsk(row.body);
+    const ask = row && approvedAsk(row);
     if (!row || !ask || row.person !== by.person || row.camera !== camera.id || ask.action !== 'clip') throw new HubError('not-found', 'There is no such ask.');
+    if (ask.caseNo !== undefined) await hub.cases.requireOpen(row.unit, ask.caseNo);
     // The owner said yes to exactly this interval.
     return { as: 'officer', ask: ask as Ask<'clip'> };
   }
   const { purpose, caseNo } = wish;
   if (purpose === undefined) throw new HubError('bad-request', 'An officer says for what purpose.');
   const footage: Interval = [wish.from, wish.to];
-  const offer = await bestOffer(withCaseOpened(hub.records, hub.cases, office.unit, caseNo), who, camera.id, 'clip', { purpose, caseNo, footage }, hub.clock.now());
-  if (offer) {
-    if (caseNo !== undefined) await hub.cases.open(office.unit, caseNo, by.person);
-    return { as: 'officer', ask: offer.ask };
-  }
+  const offer = await bestOffer(hub.records, who, camera.id, 'clip', { purpose, caseNo, footage }, hub.clock.now());
+  if (offer) return { as: 'officer', ask: offer.ask };
   // Nothing is offered: the gate says no and writes it down, as for every other try.
   return { as: 'officer', ask: { who, camera: camera.id, action: 'clip', rendition: { maxHeight: 720, maxFps: 30, audio: false, masks: new Set() }, footage, purpose, ...(caseNo === undefined ? {} : { caseNo }) } };
 }

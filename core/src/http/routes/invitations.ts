@@ -26,7 +26,7 @@ export function invitationHandlers({ room, clock }: PeopleRouteOptions): Pick<Ha
       return await me(room, person, true);
     },
     'POST /api/invitations/join': async ({ by, body }) => {
-      await invitations.join(by, body.token);
+      await invitations.join(by, body.token, body.consent);
       return await me(room, by.person, isProved(by, clock));
     },
   };

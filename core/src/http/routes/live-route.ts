@@ -1,19 +1,17 @@
 import { LiveHello, type LiveEvent, type mediaRoutes } from '../../api/media.ts';
-import { readAsk } from '../../access/ask-json.ts';
-import { withCaseOpened } from '../../access/officer-offers.ts';
+import { approvedAsk } from '../../access/ask-json.ts';
 import type { CameraRecord } from '../../cameras/camera-registry.ts';
-import { ownAsk } from '../../consent/owner-access.ts';
+import { masksForMember, ownAsk } from '../../consent/owner-access.ts';
 import { isRefusal } from '../../consent/refusal.ts';
 import { refusalClass } from '../../consent/reasons.ts';
 import { renditions } from '../../consent/renditions.ts';
-import type { Source } from '../../domain/camera.ts';
 import type { Ask, EndReason, Permit } from '../../domain/consent.ts';
 import { errorCodes, type ErrorCode } from '../../domain/error-codes.ts';
 import { id, type AskId, type CameraId, type UnitId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/people.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
-import { renditionOf, sourceWithin } from '../../streams/delivery.ts';
+import { deliveryOf, renditionOf, type Delivery } from '../../streams/delivery.ts';
 import { View, type Viewable } from '../../streams/view.ts';
 import { askerFor, plainAsker, requireCamera } from '../asker.ts';
 import type { Handlers, Socket } from '../call.ts';
@@ -25,8 +23,11 @@ type Hello = ReturnType<typeof LiveHello.parse>;
 interface Opening {
   readonly as: 'member' | 'officer';
   readonly ask: Ask<'live'>;
-  readonly role: 'main' | 'sub';
+  readonly delivery: Delivery;
+  /** Laid over the picture by the player: unit and number. */
   readonly watermark: string | null;
+  /** Burnt in with the time where the picture is made anew: the unit, so that all of it share one. */
+  readonly burn: string;
 }
 /** What each end means to the one who watched. */
 const endCodes: { readonly [R in EndReason]: ErrorCode } = {
@@ -56,9 +57,9 @@ async function watch(hub: HubServices, by: SignedIn, socket: Socket, signal: Abo
   if (hello.transport !== 'mse') hub.conversions.require(hello.transport);
   const camera = await hub.registry.find(id<CameraId>(hello.camera));
   const own = hello.unit === undefined && by.memberships.some(({ owner }) => owner === camera?.owner);
-  const opening = own && camera ? asMember(by, camera, hello) : await asOfficer(hub, by, camera, hello);
+  const opening = own && camera ? await asMember(hub, by, camera, hello) : await asOfficer(hub, by, camera, hello);
   // Before the gate is asked: a yes is good once, and not to be spent on what cannot be shown.
-  const from = hello.transport === 'mse' ? hub.streams.of(opening.ask.camera, opening.role) : hub.conversions.of(opening.ask.camera, opening.role, hello.transport);
+  const from = await pictureOf(hub, opening, hello.transport);
   const answer = await hub.gate.admit({ as: opening.as, ask: opening.ask });
   if (isRefusal(answer)) {
     const code = opening.as === 'officer' && answer.error.code === 'consent-refused' ? 'consent-refused' : answer.error.code;
@@ -70,6 +71,14 @@ async function watch(hub: HubServices, by: SignedIn, socket: Socket, signal: Abo
   } finally {
     await hub.gate.end(answer, signedOut(signal) ? 'signed_out' : 'viewer');
   }
+}
+
+/** The stream as it is, or made anew under the conditions; in the form the viewer plays. @throws HubError `obligation-unmet`, `renditions-busy`, `stream-unsupported` */
+async function pictureOf(hub: HubServices, { ask: { camera, rendition }, delivery, burn }: Opening, transport: string): Promise<Viewable> {
+  const { remade, source: { role }, maxHeight, maxFps } = delivery;
+  if (!remade) return transport === 'mse' ? hub.streams.of(camera, role) : hub.conversions.of(camera, role, transport);
+  const made = await hub.renditions.of({ camera, role, masks: rendition.masks, maxHeight, maxFps, mark: burn });
+  return transport === 'mse' ? made : hub.conversions.over(made, transport);
 }
 
 /** Resolves when the viewing is over, by whichever side. */
@@ -106,49 +115,58 @@ async function deliver(hub: HubServices, permit: Permit<'live'>, from: Viewable,
   }
 }
 
-function asMember(by: SignedIn, camera: CameraRecord, hello: Hello): Opening {
+async function asMember(hub: HubServices, by: SignedIn, camera: CameraRecord, hello: Hello): Promise<Opening> {
   const source = camera.sources.find(({ role }) => role === hello.role) ?? camera.sources[0];
   if (!source) throw new HubError('camera-no-video', 'The camera has no stream.');
-  requirePlayable(source, hello);
+  const role = by.memberships.find(({ owner }) => owner === camera.owner)?.role;
+  const masks = masksForMember(role, camera.id, 'live', (await hub.records.stateFor(camera.id)).restrictions, hub.clock.now());
   // Her own camera as it is, also after it was set to a larger picture.
-  const rendition = { ...renditionOf(source, true), maxHeight: 4_320, maxFps: 240, audio: hello.audio };
-  return { as: 'member', ask: ownAsk(by.person, camera.id, 'live', rendition), role: source.role, watermark: null };
+  const rendition = { ...renditionOf(source, true), maxHeight: 4_320, maxFps: 240, audio: hello.audio && masks.size === 0, masks };
+  const delivery = deliveryOf({ sources: [source] }, rendition, source.role);
+  if (!delivery) throw new HubError('camera-no-video', 'The camera has no stream.');
+  requirePlayable(delivery, hello);
+  return { as: 'member', ask: ownAsk(by.person, camera.id, 'live', rendition), delivery, watermark: null, burn: '' };
 }
 
 async function asOfficer(hub: HubServices, by: SignedIn, named: CameraRecord | undefined, hello: Hello): Promise<Opening> {
   const office = askerFor(by, hello.unit === undefined ? undefined : id<UnitId>(hello.unit));
+  // Before the camera is looked for: what a number is worth is the unit's own business, the same for every camera.
+  if (hello.ask === undefined && hello.caseNo !== undefined) await hub.cases.requireOpen(office.unit, hello.caseNo);
   const camera = requireCamera(named);
   const who = plainAsker(office);
   const watermark = `${office.unitName} · ${office.officerNo}`;
+  const burn = office.unitName;
   if (hello.ask !== undefined) {
     const row = await hub.asks.find(id<AskId>(hello.ask));
-    const ask = row && readAsk(row.body);
-    if (!row || !ask || row.person !== by.person || row.camera !== camera.id || ask.action !== 'live') throw new HubError('not-found', 'There is no such ask.');
-    const source = sourceWithin(camera, ask.rendition, hello.role);
-    if (!source) throw new HubError('obligation-unmet', 'No stream of the camera is within what the owner allows.');
-    requirePlayable(source, hello);
-    return { as: 'officer', ask: ask as Ask<'live'>, role: source.role, watermark };
+    const ask = row && approvedAsk(row);
+    // Also of another unit of hers: the mark on the picture names the unit that asked.
+    if (!row || !ask || row.person !== by.person || row.unit !== office.unit || row.camera !== camera.id || ask.action !== 'live') throw new HubError('not-found', 'There is no such ask.');
+    if (ask.caseNo !== undefined) await hub.cases.requireOpen(row.unit, ask.caseNo);
+    const delivery = deliveryOf(camera, ask.rendition, hello.role);
+    if (!delivery) throw new HubError('camera-no-video', 'The camera has no stream.');
+    requirePlayable(delivery, hello);
+    return { as: 'officer', ask: ask as Ask<'live'>, delivery, watermark, burn };
   }
   if (hello.purpose === undefined) throw new HubError('bad-request', 'An officer says for what purpose.');
-  const offers = renditions(await withCaseOpened(hub.records, hub.cases, office.unit, hello.caseNo).stateFor(camera.id), who, camera.id, 'live', hello.purpose, hello.caseNo, hub.clock.now());
+  const offers = renditions(await hub.records.stateFor(camera.id), who, camera.id, 'live', hello.purpose, hello.caseNo, hub.clock.now());
   for (const offer of offers.toSorted((a, b) => Number(b.effect === 'permit') - Number(a.effect === 'permit') || b.ask.rendition.maxHeight - a.ask.rendition.maxHeight)) {
-    const source = sourceWithin(camera, offer.ask.rendition, hello.role);
-    if (!source) continue;
-    requirePlayable(source, hello);
-    if (hello.caseNo !== undefined) await hub.cases.open(office.unit, hello.caseNo, by.person);
-    const sound = hello.audio && offer.ask.rendition.audio && source.hasAudio === true;
-    return { as: 'officer', ask: { ...offer.ask, rendition: { ...offer.ask.rendition, audio: sound } }, role: source.role, watermark };
+    const delivery = deliveryOf(camera, offer.ask.rendition, hello.role);
+    if (!delivery) continue;
+    requirePlayable(delivery, hello);
+    const sound = hello.audio && offer.ask.rendition.audio && delivery.source.hasAudio === true && !delivery.remade;
+    return { as: 'officer', ask: { ...offer.ask, rendition: { ...offer.ask.rendition, audio: sound } }, delivery, watermark, burn };
   }
-  if (offers.length > 0) throw new HubError('obligation-unmet', 'No stream of the camera is within what the owner allows.');
   // Nothing is offered: the gate says no and writes it down, as for every other try.
   const source = camera.sources[0];
-  if (!source) throw new HubError('camera-no-video', 'The camera has no stream.');
-  return { as: 'officer', ask: { who, camera: camera.id, action: 'live', rendition: renditionOf(source, false), purpose: hello.purpose, ...(hello.caseNo === undefined ? {} : { caseNo: hello.caseNo }) }, role: source.role, watermark };
+  const rendition = source && renditionOf(source, false);
+  const delivery = rendition && deliveryOf({ sources: [source] }, rendition, source.role);
+  if (!source || !delivery) throw new HubError('camera-no-video', 'The camera has no stream.');
+  return { as: 'officer', ask: { who, camera: camera.id, action: 'live', rendition, purpose: hello.purpose, ...(hello.caseNo === undefined ? {} : { caseNo: hello.caseNo }) }, delivery, watermark, burn };
 }
 
-/** Told only to whoever may have the picture: what a camera sends is no stranger's business. */
-function requirePlayable({ codec }: Source, { transport, plays }: Hello): void {
-  if (transport === 'mse' && codec === 'h265' && !plays.includes('h265')) throw new HubError('stream-unsupported', 'This browser does not play H.265.');
+/** Told only to whoever may have the picture: what a camera sends is no stranger's business. What is made anew is H.264. */
+function requirePlayable({ source: { codec }, remade }: Delivery, { transport, plays }: Hello): void {
+  if (!remade && transport === 'mse' && codec === 'h265' && !plays.includes('h265')) throw new HubError('stream-unsupported', 'This browser does not play H.265.');
 }
 
 async function firstMessage(socket: Socket, signal: AbortSignal): Promise<Hello> {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { peopleRoutes } from '../../api/people.ts';
 import { minutes } from '../../domain/time.ts';
-import { goodPassword, noLog, peopleHouse, type PeopleHouse } from '../../people/people-room.fixture.ts';
+import { consent, goodPassword, noLog, peopleHouse, type PeopleHouse } from '../../people/people-room.fixture.ts';
 import { SoftwarePasskey } from '../../people/software-passkey.fixture.ts';
 import { bind } from '../bind.ts';
 import { buildServer } from '../server.ts';
@@ -46,7 +46,7 @@ class Browser {
 }
 async function lanAtHome(): Promise<Browser> {
   const browser = new Browser();
-  const made = await browser.call('POST /api/set-up', { code: house.room.setUp.code, name: 'Lan', login: 'lan', password: goodPassword, language: 'en', ownerKind: 'household', ownerName: 'Lan\'s home' });
+  const made = await browser.call('POST /api/set-up', { code: house.room.setUp.code, name: 'Lan', login: 'lan', password: goodPassword, language: 'en', ownerKind: 'household', ownerName: 'Lan\'s home', consent });
   expect(made.status).toBe(200);
   return browser;
 }
@@ -60,7 +60,7 @@ test('a new hub says so, is set up once, and shows the person herself', async ()
   const nobody = new Browser();
   const before = await nobody.call('GET /api/hub');
   const lan = await lanAtHome();
-  const again = await nobody.code('POST /api/set-up', { code: house.room.setUp.code, name: 'B', login: 'bbb', password: goodPassword, language: 'vi', ownerKind: 'household', ownerName: 'B' });
+  const again = await nobody.code('POST /api/set-up', { code: house.room.setUp.code, name: 'B', login: 'bbb', password: goodPassword, language: 'vi', ownerKind: 'household', ownerName: 'B', consent });
   const { id, memberships, ...her } = (await lan.call('GET /api/session')).body;
   expect([before.body, again, her, typeof id, (memberships as unknown[]).length]).toEqual([
     { name: 'Nhà thử', version: '0.1.0', demo: false, setUp: false, passkeys: true, secure: false }, 'already-set-up',
@@ -119,10 +119,10 @@ test('an invitation is a link whose token no server log sees, used once, and its
   const [before, token] = String(made['link']).split('#invite=');
   const minh = new Browser();
   const look = await minh.call('POST /api/invitations/look', { token });
-  const joined = await minh.call('POST /api/invitations/accept', { token, name: 'Minh', login: 'minh', password: goodPassword, language: 'vi' });
+  const joined = await minh.call('POST /api/invitations/accept', { token, name: 'Minh', login: 'minh', password: goodPassword, language: 'vi', consent });
   expect([before, String(made['qr']).startsWith('<svg'), look.body['to'], (joined.body['memberships'] as { role: string }[]).map((m) => m.role)]).toEqual(['http://localhost:8080/', true, 'Lan\'s home', ['co_owner']]);
   expect([
-    await new Browser().code('POST /api/invitations/accept', { token, name: 'X', login: 'xxx', password: goodPassword, language: 'vi' }),
+    await new Browser().code('POST /api/invitations/accept', { token, name: 'X', login: 'xxx', password: goodPassword, language: 'vi', consent }),
     await minh.code('GET /api/owners/:id/members', undefined, `/api/owners/${owner}/members`), await minh.code('GET /api/owners/:id/members', undefined, '/api/owners/elsewhere/members'),
     await minh.code('DELETE /api/owners/:id/members/:person', undefined, `/api/owners/${owner}/members/${String(joined.body['id'])}`),
     await lan.code('DELETE /api/owners/:id/members/:person', undefined, `/api/owners/${owner}/members/${String(joined.body['id'])}`),
@@ -135,7 +135,7 @@ test('an owner elsewhere removes nobody here, though she is a member', async () 
   const home = await homeOf(lan);
   const link = async (body: object): Promise<string | undefined> => String((await lan.call('POST /api/invitations', body)).body['link']).split('#invite=')[1];
   const shop = new Browser();
-  await shop.call('POST /api/invitations/accept', { token: await link({ kind: 'owner', ownerKind: 'business', ownerName: 'Phở Minh' }), name: 'Minh', login: 'minh', password: goodPassword, language: 'vi' });
+  await shop.call('POST /api/invitations/accept', { token: await link({ kind: 'owner', ownerKind: 'business', ownerName: 'Phở Minh' }), name: 'Minh', login: 'minh', password: goodPassword, language: 'vi', consent });
   const joined = await shop.call('POST /api/invitations/join', { token: await link({ kind: 'member', owner: home, role: 'viewer' }) });
   const lanId = String((await lan.call('GET /api/session')).body['id']);
   expect([(joined.body['memberships'] as { role: string }[]).map((m) => m.role).toSorted(), await shop.code('DELETE /api/owners/:id/members/:person', undefined, `/api/owners/${home}/members/${String(joined.body['id'])}`), await shop.code('DELETE /api/owners/:id/members/:person', undefined, `/api/owners/${home}/members/${lanId}`)])
@@ -149,7 +149,7 @@ test('a unit, its leader and her officers, each at home only', async () => {
   const invite = async (by: Browser, body: object, login: string): Promise<Browser> => {
     const token = String((await by.call('POST /api/invitations', body)).body['link']).split('#invite=')[1];
     const browser = new Browser();
-    await browser.call('POST /api/invitations/accept', { token, name: login, login, password: goodPassword, language: 'vi' });
+    await browser.call('POST /api/invitations/accept', { token, name: login, login, password: goodPassword, language: 'vi', consent });
     return browser;
   };
   const other = await invite(lan, { kind: 'officer', unit: b, role: 'unit_leader', officerNo: '101' }, 'dung');
@@ -260,7 +260,7 @@ describe('passkeys', () => {
     await register();
     const token = String((await lan.call('POST /api/invitations', { kind: 'member', owner: await homeOf(lan), role: 'viewer' })).body['link']).split('#invite=')[1];
     const minh = new Browser();
-    await minh.call('POST /api/invitations/accept', { token, name: 'Minh', login: 'minh', password: goodPassword, language: 'vi' });
+    await minh.call('POST /api/invitations/accept', { token, name: 'Minh', login: 'minh', password: goodPassword, language: 'vi', consent });
     const proof = await begin(minh, 'POST /api/session/passkey/new');
     const lans = await begin(lan, 'POST /api/passkeys/new');
     expect([

@@ -13,7 +13,7 @@ export function peopleHandlers(options: PeopleRouteOptions): Handlers<PeopleTabl
   return { ...sessionHandlers(options), ...passkeyHandlers(options), ...invitationHandlers(options), ...memberHandlers(options) };
 }
 
-type MemberKeys = 'PATCH /api/me' | 'GET /api/owners/:id/members' | 'DELETE /api/owners/:id/members/:person' | 'GET /api/units' | 'POST /api/units' | 'GET /api/units/:id/officers' | 'DELETE /api/units/:id/officers/:person';
+type MemberKeys = 'PATCH /api/me' | 'GET /api/owners/:id/members' | 'DELETE /api/owners/:id/members/:person' | 'GET /api/units' | 'POST /api/units' | 'GET /api/units/:id/officers' | 'DELETE /api/units/:id/officers/:person' | 'DELETE /api/units/:id/officers/:person/sessions';
 function memberHandlers({ room, clock }: PeopleRouteOptions): Pick<Handlers<PeopleTable>, MemberKeys> {
   const { memberships, people, units } = room;
   return {
@@ -42,6 +42,13 @@ function memberHandlers({ room, clock }: PeopleRouteOptions): Pick<Handlers<Peop
       const unit = id<UnitId>(params.id);
       if (!by.operator) requireSome(by.offices, (o) => o.unit === unit && o.role === 'unit_leader');
       await units.endOfficer(by, unit, id<PersonId>(params.person));
+    },
+    'DELETE /api/units/:id/officers/:person/sessions': async ({ by, params }) => {
+      const unit = id<UnitId>(params.id);
+      requireSome(by.offices, (o) => o.unit === unit && o.role === 'unit_leader');
+      const officer = id<PersonId>(params.person);
+      requireSome(await units.officers(unit), ({ person }) => person === officer);
+      return { ended: await room.sessions.endAll(officer, by.person) };
     },
   };
 }
