@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { openCamera, cameraGear, type SimulatedCamera } from '@matpho/simulator';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { call, expectPainting, shoot } from './page-steps.fixture.ts';
+import { call, expectPainting, readNotice, shoot } from './page-steps.fixture.ts';
 import { desktop, findFfmpeg, newFolder, openBrowser, startHubProcess, type RunningHub } from './running-hub.fixture.ts';
 
 interface ExportRow { readonly id: string; readonly status: string; readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[] }
@@ -24,7 +24,7 @@ describe('footage: recorded, exported, played without H.264, and still there aft
     browser = await openBrowser();
     page = await (await browser.newContext(desktop)).newPage();
     await page.goto(hub.origin);
-    await call(page, 'POST /api/set-up', { code: hub.setUpCode, name: 'Phạm Văn Bình', login: 'binh', password: 'mot-hai-ba-bon-nam', language: 'vi', ownerKind: 'household', ownerName: 'Nhà ông Bình' });
+    await call(page, 'POST /api/set-up', { consent: await readNotice(page), code: hub.setUpCode, name: 'Phạm Văn Bình', login: 'binh', password: 'mot-hai-ba-bon-nam', language: 'vi', ownerKind: 'household', ownerName: 'Nhà ông Bình' });
     const me = await call<{ memberships: { owner: string }[] }>(page, 'GET /api/session');
     const enrolment = await call<{ id: string }>(page, 'POST /api/enrolments', { kind: 'rtsp', main: camera.rtspUri('main'), sub: camera.rtspUri('sub'), username: camera.user, password: camera.password });
     ({ id } = await call<{ id: string }>(page, `POST /api/enrolments/${enrolment.id}/confirm`, { owner: me.memberships[0]?.owner, mine: true, name: 'Đầu ngõ', place: '', direction: null }));

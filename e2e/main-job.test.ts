@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { demoCameras, startStreet, type Street } from '@matpho/simulator';
 import { complaintsOf, desktop, findFfmpeg, newFolder, openBrowser, phone, startHubProcess, type RunningHub } from './running-hub.fixture.ts';
-import { call, expectMoving, shoot } from './page-steps.fixture.ts';
+import { call, expectMoving, readNotice, shoot } from './page-steps.fixture.ts';
 
 /** The whole job, as its people do it: real WS-Discovery, ONVIF, RTSP, database and browser. The tests follow one another. */
 describe('from a camera on the network to the ledger', () => {
@@ -44,6 +44,7 @@ describe('from a camera on the network to the ledger', () => {
     await home.getByLabel('Họ và tên').fill('Nguyễn Thị Lan');
     await home.getByLabel('Tên đăng nhập').fill('lan');
     await home.getByLabel('Mật khẩu', { exact: true }).fill(password);
+    await home.getByLabel(/^Tôi đã đọc và đồng ý/).check();
     await shoot(home, 'wizard-you');
     await home.getByRole('button', { name: 'Tiếp tục' }).click();
     await home.getByLabel('Tên gọi').fill('Nhà cô Lan');
@@ -69,6 +70,7 @@ describe('from a camera on the network to the ledger', () => {
     await home.getByRole('button', { name: 'Đúng, camera của tôi' }).click();
     await home.getByLabel(/^Tên/).first().fill(camera.name);
     await home.getByRole('button', { name: 'Thêm camera', exact: true }).click();
+    await home.getByText(`Đã thêm camera ${camera.name}.`).waitFor();
     await home.getByRole('button', { name: /Để sau|Xong/ }).first().click();
     expect((await call<{ name: string; confirmed: boolean }[]>(home, 'GET /api/cameras')).map(({ name, confirmed }) => ({ name, confirmed }))).toEqual([{ name: camera.name, confirmed: true }]);
   });
@@ -86,13 +88,14 @@ describe('from a camera on the network to the ledger', () => {
     const leaders = await call<{ link: string }>(home, 'POST /api/invitations', { kind: 'officer', unit: unit.id, role: 'unit_leader', officerNo: '100-001' });
     const leader = await (await browser.newContext(desktop)).newPage();
     await leader.goto(hub.origin);
-    await call(leader, 'POST /api/invitations/accept', { token: new URL(leaders.link).hash.replace('#invite=', ''), name: 'Trần Quốc Dũng', login: 'dung.tran', password: 'chi-huy-phuong-bo-xuyen', language: 'vi' });
+    await call(leader, 'POST /api/invitations/accept', { consent: await readNotice(leader), token: new URL(leaders.link).hash.replace('#invite=', ''), name: 'Trần Quốc Dũng', login: 'dung.tran', password: 'chi-huy-phuong-bo-xuyen', language: 'vi' });
     const { link } = await call<{ link: string }>(leader, 'POST /api/invitations', { kind: 'officer', unit: unit.id, role: 'duty_officer', officerNo: '217-482' });
     await leader.context().close();
     await desk.goto(link);
     await desk.getByLabel('Họ và tên').fill('Lê Minh Tuấn');
     await desk.getByLabel('Tên đăng nhập').fill('tuan.le');
     await desk.getByLabel('Mật khẩu', { exact: true }).fill('truc-ban-dem-nay-mua');
+    await desk.getByLabel(/^Tôi đã đọc và đồng ý/).check();
     await shoot(desk, 'invitation');
     await desk.getByRole('button', { name: /Tham gia|Tạo tài khoản|Nhận lời/ }).click();
     await desk.getByRole('heading', { name: 'Camera trên địa bàn' }).waitFor();
@@ -113,11 +116,19 @@ describe('from a camera on the network to the ledger', () => {
     await shoot(desk, 'officer-camera');
     await desk.getByRole('button', { name: 'Hỏi chủ camera' }).first().click();
     await desk.getByLabel('Vì sao bạn cần?').fill('Xe máy bị lấy trộm trước số 12 lúc 20 giờ.');
+    // Whatever is asked belongs to a case of the unit: he opens one where he stands.
+    await desk.getByRole('button', { name: 'Mở vụ việc mới' }).click();
+    await desk.getByLabel('Số hồ sơ').fill('12/2026-BX');
+    await desk.getByLabel('Tên vụ việc').fill('Mất trộm xe máy');
+    await desk.getByLabel('Nơi xảy ra', { exact: true }).fill('Trước số 12');
+    await desk.getByRole('button', { name: 'Mở vụ việc này' }).click();
+    await desk.getByText('Đã mở vụ việc 12/2026-BX.').waitFor();
     await desk.getByText(/số hiệu 217-482\) xin xem trực tiếp camera Cổng nhà/).waitFor();
     await shoot(desk, 'officer-ask');
     await desk.getByRole('button', { name: 'Gửi yêu cầu' }).click();
     await home.goto(`${hub.origin}/requests`);
     await home.getByText('Xe máy bị lấy trộm trước số 12 lúc 20 giờ.').waitFor();
+    await home.getByText('12/2026-BX').first().waitFor();
     await shoot(home, 'requests');
     await home.getByRole('button', { name: 'Đồng ý' }).first().click();
     await home.getByText('Đã đồng ý lần này.').waitFor();
@@ -159,8 +170,8 @@ describe('from a camera on the network to the ledger', () => {
     await home.getByText('217-482').first().waitFor();
     await home.getByText(/Sổ nguyên vẹn/).first().waitFor();
     await shoot(home, 'ledger');
-    const [line] = await call<{ unit: string; officerNo: string; purpose: string; route: string; seconds: number }[]>(home, 'GET /api/ledger');
-    expect(line).toMatchObject({ unit: 'Công an phường Bồ Xuyên', officerNo: '217-482', purpose: 'crime', route: 'R2' });
+    const [line] = await call<{ unit: string; officerNo: string; purpose: string; caseNo: string; route: string; seconds: number }[]>(home, 'GET /api/ledger');
+    expect(line).toMatchObject({ unit: 'Công an phường Bồ Xuyên', officerNo: '217-482', purpose: 'crime', caseNo: '12/2026-BX', route: 'R2' });
     expect(line?.seconds).toBeGreaterThanOrEqual(1);
   });
 

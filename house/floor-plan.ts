@@ -8,10 +8,12 @@ export const floorPlan: Readonly<Record<string, readonly string[]>> = {
   base: ['domain', 'sdk'],
   api: [],
   config: [],
+  documents: [],
   store: [],
   ffmpeg: ['config'],
   vault: ['store'],
-  audit: ['store'],
+  proof: [],
+  audit: ['store', 'proof'],
   people: ['store', 'audit'],
   consent: ['store', 'audit'],
   media: [],
@@ -21,9 +23,12 @@ export const floorPlan: Readonly<Record<string, readonly string[]>> = {
   renditions: ['streams', 'ffmpeg', 'consent', 'media'],
   recordings: ['store', 'consent', 'streams', 'media', 'audit', 'cameras'],
   access: ['store', 'consent', 'audit', 'people'],
+  records: ['store', 'vault', 'audit', 'people', 'consent', 'documents'],
   notices: ['store', 'consent', 'kernel', 'streams'],
+  oversight: ['store', 'audit', 'consent', 'notices'],
   exports: ['store', 'consent', 'kernel', 'recordings', 'audit', 'streams'],
-  http: ['api', 'config', 'store', 'vault', 'audit', 'people', 'consent', 'media', 'kernel', 'cameras', 'streams', 'renditions', 'recordings', 'access', 'notices', 'exports', 'ffmpeg'],
+  cli: ['proof', 'store', 'vault', 'audit'],
+  http: ['api', 'config', 'documents', 'records', 'store', 'vault', 'audit', 'people', 'consent', 'media', 'kernel', 'cameras', 'streams', 'renditions', 'recordings', 'access', 'notices', 'oversight', 'exports', 'ffmpeg'],
 };
 /** Open to every room except those they are built on. */
 export const ground: readonly string[] = ['domain', 'sdk', 'base'];

@@ -44,6 +44,7 @@ export function answers(scene: Scene): Answers {
     'POST /api/session': ({ body }) => (body.password === 'sai' ? new FakeRefusal(401, 'wrong-login', 'Tên đăng nhập hoặc mật khẩu không đúng.') : enter()),
     'DELETE /api/session': () => { roles = undefined; },
     'POST /api/set-up': ({ body }) => { if (body.code === 'WRONG') return new FakeRefusal(403, 'wrong-code', ''); setUp = true; roles = ['owner', 'operator']; language = body.language; return me(); },
+    'GET /api/privacy-notice': () => ({ version: '2026-1', sha256: { vi: 'a'.repeat(64), en: 'b'.repeat(64) }, paragraphs: { vi: ['Hub này giữ: họ tên và tên đăng nhập của bạn.', 'Bạn có quyền rút lại bất cứ lúc nào.'], en: ['This hub keeps your name and user name.', 'You may withdraw at any time.'] }, notAdvice: { vi: 'Thông tin chung, không phải tư vấn pháp lý.', en: 'General information, not legal advice.' } }),
     'POST /api/session/proof': () => { fresh = true; return me(); },
     'PATCH /api/me': ({ body }) => { language = body.language ?? language; return me(); },
     'POST /api/me/password': () => proved(() => me()) as Reply<'GET /api/session'>,

@@ -1,4 +1,4 @@
-import type { AskRow, CameraRow, GrantRow, LedgerRow, OfficerCameraRow, PluginRow } from '@matpho/core/api';
+import type { OwnerAskRow, CameraRow, GrantRow, LedgerRow, OfficerCameraRow, PluginRow } from '@matpho/core/api';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -6,23 +6,23 @@ export const fakePicture = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" 
 
 export function camerasOf(now: number): CameraRow[] {
   const camera = (id: string, name: string, place: string, running: boolean): CameraRow => ({
-    id, owner: 'o1', ownerName: 'Nhà cô Lan, 12 Lê Lợi', name, place, direction: 90, state: running ? 'running' : 'offline', stateText: running ? { vi: 'Đang hoạt động', en: 'Running' } : { vi: 'Mất kết nối', en: 'Offline' }, stateSince: now - 3 * day,
+    id, owner: 'o1', ownerName: 'Nhà cô Lan, 12 Lê Lợi', name, place, direction: 90, position: null, viewDegrees: null, state: running ? 'running' : 'offline', stateText: running ? { vi: 'Đang hoạt động', en: 'Running' } : { vi: 'Mất kết nối', en: 'Offline' }, stateSince: now - 3 * day,
     maker: 'Imou', address: '192.168.1.64', sources: [{ role: 'main', width: 1920, height: 1080, codec: 'h264', audio: true }], clockOffsetMs: 300, confirmed: true, recording: 'continuous', recordDays: 7, recordBytes: 50_000_000_000, recordedBytes: 21_000_000_000, oldestFootage: now - 6 * day,
     sharing: { vi: 'hỏi từng lần', en: 'ask each time' }, paused: false, watching: 0,
   });
   return [camera('c1', 'Cổng', 'Trước nhà, nhìn ra đường Lê Lợi', true), camera('c2', 'Ngõ bên', 'Ngõ 14', true), camera('c3', 'Sân sau', '', false)];
 }
 
-export function asks(now: number): AskRow[] {
-  return [{ id: 'a1', camera: 'c1', cameraName: 'Cổng', unit: 'Công an phường Bồ Xuyên', who: 'Lê Thị Hoa', role: 'duty_officer', officerNo: '034-2201', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', message: 'Va chạm xe máy trước số 12.', footage: { from: now - 90 * minute, to: now - 75 * minute }, status: 'pending', createdAt: now - 4 * minute, lapsesAt: now + 26 * minute, decidedAt: null, approvedUntil: null, usedAt: null, sentence: { vi: 'Công an phường Bồ Xuyên xin xem lại camera Cổng.', en: 'Bồ Xuyên ward police ask to look back on the camera Cổng.' } }];
+export function asks(now: number): OwnerAskRow[] {
+  return [{ id: 'a1', camera: 'c1', cameraName: 'Cổng', unit: 'Công an phường Bồ Xuyên', who: 'Lê Thị Hoa', role: 'duty_officer', officerNo: '034-2201', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', message: 'Va chạm xe máy trước số 12.', footage: { from: now - 90 * minute, to: now - 75 * minute }, status: 'pending', createdAt: now - 4 * minute, lapsesAt: now + 26 * minute, decidedAt: null, approvedUntil: null, usedAt: null, sentence: { vi: 'Công an phường Bồ Xuyên xin xem lại camera Cổng.', en: 'Bồ Xuyên ward police ask to look back on the camera Cổng.' }, trimmed: null, maxHeight: 720, audio: false, hold: 'held' }];
 }
 
 export function grants(now: number): GrantRow[] {
-  return [{ id: 'g1', version: 1, owner: 'o1', cameras: [{ id: 'c1', name: 'Cổng' }], to: 'Công an phường Bồ Xuyên', mode: 'ask', actions: ['clip'], purposes: ['crime', 'traffic_accident'], from: now - 10 * day, until: now + 80 * day, access: null, sentence: { vi: 'Bạn cho phép Công an phường Bồ Xuyên xin từng lần hình của camera Cổng.', en: 'You let Bồ Xuyên ward police ask each time for footage of the camera Cổng.' }, signedBy: 'Nguyễn Thị Lan', signedAt: now - 10 * day, revokedAt: null, open: true }];
+  return [{ id: 'g1', version: 1, owner: 'o1', cameras: [{ id: 'c1', name: 'Cổng' }], to: 'Công an phường Bồ Xuyên', mode: 'ask', actions: ['clip'], purposes: ['crime', 'traffic_accident'], from: now - 10 * day, until: now + 80 * day, access: null, sentence: { vi: 'Bạn cho phép Công an phường Bồ Xuyên xin từng lần hình của camera Cổng.', en: 'You let Bồ Xuyên ward police ask each time for footage of the camera Cổng.' }, signedBy: 'Nguyễn Thị Lan', signedAt: now - 10 * day, revokedAt: null, open: true, held: null }];
 }
 
 export function ledger(now: number): LedgerRow[] {
-  return [{ viewing: 'v1', camera: 'c1', cameraName: 'Cổng', own: false, who: 'Lê Thị Hoa', unit: 'Công an phường Bồ Xuyên', officerNo: '034-2201', route: 'R2', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', from: now - 200 * minute, to: now - 196 * minute, seconds: 240, endReason: 'viewer', maxHeight: 720, audio: false, watermark: true, mark: 'pixels', footage: { from: now - 300 * minute, to: now - 290 * minute } }];
+  return [{ viewing: 'v1', camera: 'c1', cameraName: 'Cổng', own: false, who: 'Lê Thị Hoa', unit: 'Công an phường Bồ Xuyên', officerNo: '034-2201', route: 'R2', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', from: now - 200 * minute, to: now - 196 * minute, seconds: 240, endReason: 'viewer', maxHeight: 720, audio: false, watermark: true, mark: 'pixels', footage: { from: now - 300 * minute, to: now - 290 * minute }, masks: 1, obligationsMet: true, ask: 'a0', emergency: null, request: null }];
 }
 
 export function offers(now: number): OfficerCameraRow[] {

@@ -65,7 +65,7 @@ export class MpAddCamera extends Screen {
   private place(chosen: Chosen, enrolment: Enrolment): unknown {
     const owners = keptBy(this.me);
     return html`<mp-card heading=${this.t('addCamera.placeTitle')}>
-      <mp-place-form primary .from=${{ name: enrolment.name, place: '', direction: null }} action=${this.t('addCamera.finish')} ?busy=${this.busy} @mp-place=${(event: CustomEvent<Place>) => this.confirm(chosen, enrolment, event.detail)}>
+      <mp-place-form primary .from=${{ name: enrolment.name, place: '', direction: null, position: null, viewDegrees: null }} action=${this.t('addCamera.finish')} ?busy=${this.busy} @mp-place=${(event: CustomEvent<Place>) => this.confirm(chosen, enrolment, event.detail)}>
         ${owners.length > 1 ? html`<mp-select label=${this.t('addCamera.owner')} .value=${this.ownerId} .choices=${owners.map((one) => ({ value: one.owner, label: one.ownerName }))} @change=${(event: Event) => (this.owner = (event.target as HTMLInputElement).value)}></mp-select>` : nothing}
         ${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
       </mp-place-form></mp-card>`;
@@ -84,7 +84,8 @@ export class MpAddCamera extends Screen {
 
   /** What was signed in to and not confirmed is forgotten by the hub at once, not only after its 15 minutes. */
   private letGo(): void {
-    if (this.at.is !== 'yours' && this.at.is !== 'place') return;
+    // While the hub confirms it, it is on its way to be a camera, also for whoever leaves this page meanwhile.
+    if ((this.at.is !== 'yours' && this.at.is !== 'place') || this.busy) return;
     void this.hub.call('DELETE /api/enrolments/:id', { params: { id: this.at.enrolment.id } }).catch(() => undefined);
   }
 

@@ -36,7 +36,7 @@ describe('addresses', () => {
 
 describe('who sees what', () => {
   it('gives a person every side she has, her home first', () => {
-    expect([sidesOf(me({})), sidesOf(me({ operator: true, memberships: [membership] })), sidesOf(me({ offices: [office] }))]).toEqual([[], ['owner', 'operator'], ['officer']]);
+    expect([sidesOf(me({})), sidesOf(me({ operator: true, memberships: [membership] })), sidesOf(me({ offices: [office] })), sidesOf(me({ offices: [{ ...office, unitKind: 'peoples_committee' }] }))]).toEqual([[], ['owner', 'operator'], ['officer'], ['oversight']]);
   });
 
   it('lets operators and leaders invite, other officers not', () => {
@@ -65,10 +65,10 @@ describe('preferences', () => {
 
 describe('a new account', () => {
   it.each([
-    [{ name: 'Nguyễn Thị Lan', login: 'lan', password: 'ba con mèo' }, []],
-    [{ name: ' ', login: 'la', password: 'ngắn' }, ['name', 'login', 'password-short']],
-    [{ name: 'Lan', login: 'lan.nguyen1', password: 'Lan.Nguyen1' }, ['password-same']],
-    [{ name: 'Lan', login: 'lan nguyễn', password: '0123456789' }, ['login']],
+    [{ name: 'Nguyễn Thị Lan', login: 'lan', password: 'ba con mèo', consent: 'c0' }, []],
+    [{ name: ' ', login: 'la', password: 'ngắn', consent: '' }, ['name', 'login', 'password-short', 'consent']],
+    [{ name: 'Lan', login: 'lan.nguyen1', password: 'Lan.Nguyen1', consent: 'c0' }, ['password-same']],
+    [{ name: 'Lan', login: 'lan nguyễn', password: '0123456789', consent: 'c0' }, ['login']],
   ])('%o lacks %o', (draft, faults) => {
     expect(faultsOf(draft)).toEqual(faults);
   });

@@ -18,6 +18,7 @@ import './mp-toasts.ts';
 import type { MpToasts } from './mp-toasts.ts';
 import { problemText } from './parts/mp-error.ts';
 import { sheet } from './parts/sheet.ts';
+import { publicPage } from '../records/public-routes.ts';
 import { Preferences } from './preferences.ts';
 import { Router } from './router.ts';
 import { findRoute, routes } from './routes.ts';
@@ -25,7 +26,9 @@ import { everywhere } from './routes-video.ts';
 import { Session } from './session.ts';
 import { sidesOf, startOf } from './sides.ts';
 import { shellContext, type Question, type Shell, type Side, type Theme, type ToastAct } from './shell.ts';
+import '../seal/mp-seal-alarm.ts';
 import '../sign-in/mp-proof.ts';
+import { waitsForOwner } from '../written/written-sight.ts';
 
 /** The frame: who is signed in, which screen is open, and what every screen may ask for. */
 @customElement('mp-app')
@@ -92,8 +95,12 @@ export class MpApp extends LitElement implements Shell {
   private content(): unknown {
     const { t } = this.words;
     const { standing, about } = this.session;
+    // A passer-by who scanned a sign is asked nothing.
+    const open = publicPage(this.router.path);
+    if (open) return html`<main>${open}</main>`;
     if (standing.is === 'starting') return html`<div class="start" role="status"><div><mp-mark></mp-mark><mp-skeleton shape="text" count="2"></mp-skeleton><span class="hidden">${t('app.loading')}</span></div></div>`;
     if (standing.is === 'away') return html`<main class="start"><div><mp-mark></mp-mark><mp-error .problem=${standing.problem} retryable @mp-retry=${this.session.start}></mp-error></div></main>`;
+    if (this.router.path === '/transparency' && standing.is !== 'new') return html`<main><mp-transparency></mp-transparency></main>`;
     if (standing.is === 'new') return html`<main><mp-first-run .code=${this.arrival.setUp ?? ''} @mp-entered=${(event: CustomEvent<Me>) => this.session.enter(event.detail, true)} @mp-finished=${this.finished}></mp-first-run></main>`;
     if (this.arrival.invite) return html`<main><mp-invitation .token=${this.arrival.invite} @mp-entered=${this.entered} @mp-left-invitation=${this.leftInvitation}></mp-invitation></main>`;
     if (standing.is === 'out' || !this.session.me) return html`<main><mp-sign-in @mp-entered=${this.entered}></mp-sign-in></main>`;
@@ -104,9 +111,10 @@ export class MpApp extends LitElement implements Shell {
       <header><a class="skip" href="#main" @click=${this.skip}>${t('app.skip')}</a></header>
       <mp-nav .side=${this.side} .sides=${sidesOf(me)} .here=${route?.under ?? route?.path ?? ''} .pending=${this.pending} @mp-side=${(event: CustomEvent<Side>) => this.setSide(event.detail)}></mp-nav>
       <div class="framed">
+        ${me.memberships.length > 0 ? html`<mp-seal-alarm></mp-seal-alarm>` : nothing}
         <div class="top">
           ${this.online ? nothing : html`<div class="strip" role="status"><mp-icon name="cloud-off"></mp-icon>${t('app.offlineBar')}</div>`}
-          ${me.memberships.length > 0 ? html`<mp-watching-banner ?quiet=${path === '/'}></mp-watching-banner>` : nothing}
+          ${me.memberships.length > 0 ? html`${path === '/' || path === '/emergencies' ? nothing : html`<mp-emergency-now slim></mp-emergency-now>`}<mp-watching-banner ?quiet=${path === '/'}></mp-watching-banner>` : nothing}
         </div>
         ${about?.demo ? html`<aside class="strip demo" aria-label=${t('app.demoLabel')}>${t('app.demo')}</aside>` : nothing}
         <main id="main" tabindex="-1" aria-label=${route ? t(route.title) : t('app.lostTitle')}>
@@ -192,6 +200,7 @@ export class MpApp extends LitElement implements Shell {
     const { me, about, standing } = this.session;
     this.meProvider.setValue(me);
     this.aboutProvider.setValue(about);
+    if (this.router.path === '/transparency') void import('../oversight/mp-transparency.ts');
     if (standing.is === 'new') void import('../first-run/mp-first-run.ts');
     if (standing.is === 'out') void import('../sign-in/mp-sign-in.ts');
     if (this.arrival.invite) void import('../sign-in/mp-invitation.ts');
@@ -236,8 +245,8 @@ export class MpApp extends LitElement implements Shell {
   private async countPending(): Promise<void> {
     const keeps = this.session.me?.memberships.some((membership) => membership.role !== 'viewer') ?? false;
     if (!keeps) return void (this.pending = 0);
-    const asks = await this.client.call('GET /api/asks').catch(() => undefined);
-    if (asks) this.pending = asks.filter((ask) => ask.status === 'pending').length;
+    const [asks, papers] = await Promise.all([this.client.call('GET /api/asks').catch(() => undefined), this.client.call('GET /api/written').catch(() => undefined)]);
+    if (asks && papers) this.pending = asks.filter((ask) => ask.status === 'pending').length + papers.filter(waitsForOwner).length;
   }
 
   private heard(what: 'answer' | 'silence' | 'signed-out'): void {

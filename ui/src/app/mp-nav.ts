@@ -65,6 +65,6 @@ export class MpNav extends Part {
   }
 }
 
-export const sideName = { owner: 'app.sideOwner', officer: 'app.sideOfficer', operator: 'app.sideOperator' } as const;
-export const sideIcon = { owner: 'house', officer: 'shield', operator: 'health' } as const;
+export const sideName = { owner: 'app.sideOwner', officer: 'app.sideOfficer', oversight: 'app.sideOversight', operator: 'app.sideOperator' } as const;
+export const sideIcon = { owner: 'house', officer: 'shield', oversight: 'chart', operator: 'health' } as const;
 declare global { interface HTMLElementTagNameMap { 'mp-nav': MpNav } }

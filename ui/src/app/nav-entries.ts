@@ -15,5 +15,6 @@ const settings: NavEntry = { path: '/settings', label: 'app.navSettings', icon: 
 export const navEntries: Readonly<Record<Side, readonly NavEntry[]>> = {
   owner: [{ path: '/', label: 'app.navHome', icon: 'house' }, { path: '/requests', label: 'app.navRequests', icon: 'inbox', counts: true }, { path: '/ledger', label: 'app.navLedger', icon: 'eye' }, settings],
   officer: [{ path: '/officer', label: 'app.navCameras', icon: 'camera' }, { path: '/officer/requests', label: 'app.navMyRequests', icon: 'send' }, { path: '/officer/log', label: 'app.navMyLedger', icon: 'scroll' }, settings],
+  oversight: [{ path: '/oversight', label: 'app.navNumbers', icon: 'chart' }, { path: '/oversight/alerts', label: 'app.navAlerts', icon: 'bell' }, { path: '/oversight/emergencies', label: 'app.navEmergencies', icon: 'warning' }, settings],
   operator: [{ path: '/operator', label: 'app.navHub', icon: 'health' }, { path: '/operator/plugins', label: 'app.navPlugins', icon: 'puzzle' }, settings],
 };

@@ -35,7 +35,7 @@ export class Preferences {
   }
 
   get side(): Side | undefined {
-    return oneOf(this.read('mp-side'), ['owner', 'officer', 'operator']);
+    return oneOf(this.read('mp-side'), ['owner', 'officer', 'oversight', 'operator']);
   }
   set side(value: Side | undefined) {
     if (value) this.write('mp-side', value);

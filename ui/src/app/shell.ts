@@ -1,7 +1,7 @@
 import { createContext } from '@lit/context';
 
 /** Whose view of the hub is shown, for a person with several roles. */
-export type Side = 'owner' | 'officer' | 'operator';
+export type Side = 'owner' | 'officer' | 'oversight' | 'operator';
 export interface Question {
   readonly title: string;
   readonly text?: string;

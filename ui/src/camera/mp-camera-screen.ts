@@ -8,9 +8,11 @@ import type { MpExportList } from '../exports/mp-export-list.ts';
 import { keptBy, ownedBy } from '../home/watching.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import '../ledger/mp-ledger-list.ts';
+import '../masks/mp-mask-card.ts';
 import '../player/mp-player.ts';
-import '../sharing/mp-who-now.ts';
+import '../rights/mp-rights-now.ts';
 import './mp-camera-care.ts';
+import './mp-camera-holds.ts';
 import './mp-camera-sharing.ts';
 import './mp-recording-card.ts';
 
@@ -47,15 +49,18 @@ export class MpCameraScreen extends Screen {
     return html`<div class="columns" @mp-camera=${(event: CustomEvent<CameraRow>) => this.row.put(event.detail)}>
       <div class="column">
         <mp-player .camera=${camera.id} .name=${camera.name} own ?sound=${camera.sources.some((source) => source.audio)} ?choice=${camera.sources.length > 1}></mp-player>
-        <mp-card heading=${this.t('sharing.whoNow')}><mp-who-now .camera=${camera.id}></mp-who-now></mp-card>
+        <mp-card heading=${this.t('rights.title')}><mp-rights-now .camera=${camera.id}></mp-rights-now></mp-card>
         <section><h2>${this.t('camera.sharing')}</h2><mp-camera-sharing .camera=${camera}></mp-camera-sharing></section>
+        ${kept ? html`<mp-mask-card .camera=${camera} ?owned=${ownedBy(this.me).some((membership) => membership.owner === camera.owner)} ?staffed=${this.me.memberships.some((membership) => membership.owner === camera.owner && membership.ownerKind === 'business')}></mp-mask-card>` : nothing}
         <section><h2>${this.t('camera.ledger')}</h2><mp-ledger-list single .camera=${camera.id}></mp-ledger-list></section>
       </div>
       <div class="column">
         <mp-recording-card .camera=${camera} ?editable=${kept}></mp-recording-card>
+        ${kept ? html`<mp-camera-holds .camera=${camera.id}></mp-camera-holds>` : nothing}
         ${kept ? html`<mp-card heading=${this.t('exports.make')}><div class="export">
           ${camera.oldestFootage === null ? html`<p class="muted">${this.t('exports.noFootage')}</p>` : html`<mp-export-form .camera=${camera.id} .oldest=${camera.oldestFootage} @mp-exported=${(event: CustomEvent) => this.exported.add(event.detail)}></mp-export-form>`}
           <mp-export-list .camera=${camera.id}></mp-export-list></div></mp-card>` : nothing}
+        ${kept ? html`<mp-card heading=${this.t('records.signsTitle')}><div class="apart"><p class="grow">${this.t('records.signOnPage')}</p><mp-button icon="qr-code" href=${`/camera/${camera.id}/sign`}>${this.t('records.signOpen')}</mp-button></div></mp-card>` : nothing}
         <mp-camera-care .camera=${camera} ?editable=${kept} ?removable=${owned}></mp-camera-care>
       </div></div>`;
   }

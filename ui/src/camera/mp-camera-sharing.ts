@@ -24,7 +24,7 @@ export class MpCameraSharing extends Screen {
     const kept = keptBy(this.me).some((membership) => membership.owner === camera.owner);
     const pause = (this.pauses.value ?? []).find((one) => one.camera === camera.id);
     return html`
-      ${pause ? html`<mp-card tone="warn"><div class="apart"><p>${this.t('camera.paused')}</p>${owned ? html`<mp-button icon="play" ?busy=${this.busy} @click=${() => this.lift(pause.id)}>${this.t('camera.lift')}</mp-button>` : nothing}</div></mp-card>` : nothing}
+      ${pause ? html`<mp-card tone="warn"><div class="apart"><p>${this.t('camera.paused')}</p>${pause.mayLift ? html`<mp-button icon="play" ?busy=${this.busy} @click=${() => this.lift(pause.id)}>${this.t('camera.lift')}</mp-button>` : nothing}</div></mp-card>` : nothing}
       ${this.grants.draw((all) => {
         const grants = all.filter((grant) => ((grant.revokedAt === null && grant.until > Date.now()) || this.stopped.has(grant.id)) && grant.cameras.some((one) => one.id === camera.id));
         return grants.length === 0 ? html`<mp-card><p class="muted">${this.t(camera.confirmed ? 'camera.notShared' : 'camera.unconfirmed')}</p></mp-card>` : repeat(grants, (grant) => grant.id, (grant) => html`<mp-grant-card .grant=${grant} @mp-revoked=${() => (this.stopped = new Set([...this.stopped, grant.id]))}></mp-grant-card>`);

@@ -5,7 +5,7 @@ import { Screen } from '../app/screen.ts';
 import { fieldSheet } from '../app/parts/field-sheet.ts';
 import { problemOf, type HubProblem } from '../hub/hub-problem.ts';
 import type { Reason } from '../player/mp-player.ts';
-import { isCaseNo } from '../officer/offers.ts';
+import '../cases/mp-case-field.ts';
 import { faultOf, fromLocal, toLocal } from './interval.ts';
 
 /** Asks the hub to write an interval of one camera to a file. Fires `mp-exported` (detail: the export). */
@@ -49,14 +49,11 @@ export class MpExportForm extends Screen {
   private why(): unknown {
     const caseFault = this.tried ? this.caseFault() : '';
     return html`<div class="two"><mp-select label=${this.t('officer.purpose')} .value=${this.purpose || (this.purposes[0] ?? '')} .choices=${this.purposes.map((value) => ({ value, label: this.t(`consent.purpose_${value}`) }))} @change=${(event: Event) => (this.purpose = (event.target as HTMLInputElement).value as Reason['purpose'])}></mp-select>
-      <mp-field label=${this.t(this.caseRequired ? 'officer.caseNo' : 'officer.caseOptional')} autocomplete="off" maxlength="40" .value=${this.caseNo} error=${caseFault} @input=${(event: Event) => (this.caseNo = (event.target as HTMLInputElement).value)}></mp-field></div>`;
+      <mp-case-field unit=${this.reason?.unit ?? ''} ?required=${this.caseRequired} .value=${this.caseNo} error=${caseFault} @change=${(event: Event) => (this.caseNo = (event.target as HTMLInputElement).value)}></mp-case-field></div>`;
   }
 
   private caseFault(): string {
-    const text = this.caseNo.trim();
-    if (this.purposes.length === 0) return '';
-    if (text === '') return this.caseRequired ? this.t('officer.caseNeeded') : '';
-    return isCaseNo(text) ? '' : this.t('officer.caseWrong');
+    return this.purposes.length > 0 && this.caseRequired && this.caseNo.trim() === '' ? this.t('officer.caseNeeded') : '';
   }
 
   private fault() {

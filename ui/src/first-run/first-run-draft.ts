@@ -12,6 +12,6 @@ export type Step = (typeof steps)[number];
 
 /** Which step holds the field that the hub refused. */
 export function stepOf(problem: { readonly code: string; readonly fields: Readonly<Record<string, string>> }): Step {
-  if (problem.code === 'weak-password' || problem.code === 'login-taken' || problem.code === 'wrong-code') return 'you';
-  return ['code', 'name', 'login', 'password'].some((field) => field in problem.fields) ? 'you' : 'home';
+  if (problem.code === 'weak-password' || problem.code === 'login-taken' || problem.code === 'wrong-code' || problem.code === 'notice-changed') return 'you';
+  return ['code', 'name', 'login', 'password', 'consent'].some((field) => field in problem.fields) ? 'you' : 'home';
 }

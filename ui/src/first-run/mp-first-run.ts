@@ -31,7 +31,7 @@ export class MpFirstRun extends Screen {
   @property() code = '';
   @property({ type: Boolean, reflect: true }) roomy = false;
   @state() private step: Step = 'you';
-  @state() private draft: FirstRunDraft = { code: '', person: { name: '', login: '', password: '' }, ownerKind: 'household', ownerName: '' };
+  @state() private draft: FirstRunDraft = { code: '', person: { name: '', login: '', password: '', consent: '' }, ownerKind: 'household', ownerName: '' };
   @state() private tried = false;
   @state() private working = false;
   @state() private problem: HubProblem | undefined;
@@ -111,7 +111,7 @@ export class MpFirstRun extends Screen {
     this.working = true;
     this.problem = undefined;
     try {
-      const me = await this.hub.call('POST /api/set-up', { body: { code: this.codeOf(), name: person.name.trim(), login: person.login.trim(), password: person.password, language: this.words.language, ownerKind, ownerName: ownerName.trim() } });
+      const me = await this.hub.call('POST /api/set-up', { body: { code: this.codeOf(), name: person.name.trim(), login: person.login.trim(), password: person.password, language: this.words.language, consent: person.consent, ownerKind, ownerName: ownerName.trim() } });
       this.change({ code: '', person: { ...person, password: '' } });
       this.dispatchEvent(new CustomEvent<Me>('mp-entered', { detail: me }));
       this.open('cameras');

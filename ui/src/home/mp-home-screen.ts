@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
+import '../emergency/mp-emergency-now.ts';
 import './mp-camera-card.ts';
 import './mp-pause-all.ts';
 import './mp-watching-now.ts';
@@ -37,6 +38,7 @@ export class MpHomeScreen extends Screen {
   protected override render(): unknown {
     if (this.person && this.person.memberships.length === 0) return html`<mp-page heading=${this.t('home.noRole')}><mp-empty icon="house" text=${this.t('home.noRoleText')}></mp-empty></mp-page>`;
     return html`<mp-page full><div class="stack" @mp-paused=${this.cameras.reload}>
+      <mp-emergency-now></mp-emergency-now>
       <mp-watching-now></mp-watching-now>
       ${this.paused ? html`<mp-pause-all></mp-pause-all>` : nothing}
       ${this.waiting()}

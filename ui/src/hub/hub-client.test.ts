@@ -23,6 +23,15 @@ describe('the hub client', () => {
     expect(heard).toEqual(['answer']);
   });
 
+  it('fetches a picture that is asked for with a body, and turns a refusal of it into a problem', async () => {
+    const answers = [new Response(Uint8Array.of(0xff, 0xd8), { headers: { 'content-type': 'image/jpeg' } }), Response.json({ code: 'consent-refused', message: 'Không.', reasons: ['not_now'] }, { status: 403 })];
+    const { client, sent, heard } = clientWith(() => answers.shift() ?? Response.error());
+    const wish = { body: { camera: 'c1', unit: 'u1', purpose: 'crime' } } as const;
+    const still = await client.fetched('POST /api/officer/snapshots', wish);
+    const problem = await caught(() => client.fetched('POST /api/officer/snapshots', wish));
+    expect([still.type, still.size, sent[0]?.init.body, problem.code, problem.reasons, heard]).toEqual(['image/jpeg', 2, '{"camera":"c1","unit":"u1","purpose":"crime"}', 'consent-refused', ['not_now'], ['answer', 'answer']]);
+  });
+
   it('fills in params and query, escaped', () => {
     expect(pathOf('DELETE /api/owners/:id/members/:person', { params: { id: 'a/b', person: 'c?' } })).toBe('/api/owners/a%2Fb/members/c%3F');
     expect(pathOf('GET /api/ledger', { query: { camera: 'c1', before: undefined, limit: 5 } })).toBe('/api/ledger?camera=c1&limit=5');

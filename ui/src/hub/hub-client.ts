@@ -39,13 +39,29 @@ export class HubClient {
 
   /** Throws `HubProblem`, or an AbortError when `signal` aborted. `offline` is the code when no answer came. */
   async call<K extends JsonRoute>(key: K, ...[request]: Arguments<K>): Promise<Reply<K>> {
-    const given: Loose = request ?? {};
+    const response = await this.answered(key, request ?? {}, 'application/json');
+    const text = await response.text().catch(() => '');
+    this.heard('answer');
+    return readJson(text) as Reply<K>;
+  }
+  /** What a route sends that is no JSON, such as a still that has to be asked for with a body. Throws as `call`. */
+  async fetched<K extends SentRoute>(key: K, ...[request]: Arguments<K>): Promise<Blob> {
+    const response = await this.answered(key, request ?? {}, '*/*');
+    const blob = await response.blob().catch((cause: unknown) => {
+      this.heard('silence');
+      throw new HubProblem('offline', '', { cause });
+    });
+    this.heard('answer');
+    return blob;
+  }
+
+  private async answered(key: RouteKey, given: Loose, accept: string): Promise<Response> {
     const patience = AbortSignal.timeout(answerLimit);
     let response: Response;
     try {
       response = await this.send(pathOf(key, given), {
         method: key.slice(0, key.indexOf(' ')), credentials: 'same-origin', cache: 'no-store', redirect: 'error',
-        headers: { accept: 'application/json', 'accept-language': this.language(), ...(given.body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: { accept, 'accept-language': this.language(), ...(given.body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
         signal: given.signal ? AbortSignal.any([given.signal, patience]) : patience,
       });
@@ -54,15 +70,10 @@ export class HubClient {
       this.heard('silence');
       throw new HubProblem('offline', '', { cause });
     }
-    const text = await response.text().catch(() => '');
-    const body = readJson(text);
-    if (!response.ok) {
-      const problem = readProblem(response.status, body);
-      this.heard(problem.code === 'hub-away' ? 'silence' : problem.code === 'not-signed-in' ? 'signed-out' : 'answer');
-      throw problem;
-    }
-    this.heard('answer');
-    return body as Reply<K>;
+    if (response.ok) return response;
+    const problem = readProblem(response.status, readJson(await response.text().catch(() => '')));
+    this.heard(problem.code === 'hub-away' ? 'silence' : problem.code === 'not-signed-in' ? 'signed-out' : 'answer');
+    throw problem;
   }
 
   /** A same-origin address for an `img`, a download or an EventSource. */

@@ -1,4 +1,4 @@
-import { html, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Screen } from '../app/screen.ts';
 import type { Reply } from '../hub/hub-client.ts';
@@ -23,7 +23,23 @@ export class MpOfficers extends Screen {
 
   private one(row: Officer): unknown {
     return html`<li class="apart"><div class="grow"><p class="strong">${row.name}</p><p class="small muted">${roleName(row.role, this.t)} · ${this.t('consent.officerNo', { number: row.officerNo })} · ${this.t('people.since', { date: this.words.date(row.since) })}</p></div>
+      ${this.leads ? html`<mp-button icon="log-out" label=${this.t('rights.cut', { name: row.name })} @click=${() => this.cut(row)}></mp-button>` : nothing}
       <mp-button icon="trash" label=${this.t('people.removeOfficer', { name: row.name })} @click=${() => this.removeOne(row)}></mp-button></li>`;
+  }
+
+  private get leads(): boolean {
+    return this.me.offices.some(({ unit, role, unitKind }) => unit === this.unit?.id && role === 'unit_leader' && unitKind !== 'peoples_committee');
+  }
+  /** A lost phone: everything of it ends, the account stays. */
+  private async cut(row: Officer): Promise<void> {
+    const { unit } = this;
+    if (!unit || !(await this.shell.confirm({ title: this.t('rights.cutAsk', { name: row.name }), text: this.t('rights.cutText'), yes: this.t('rights.cutYes'), grave: true }))) return;
+    try {
+      const { ended } = await this.hub.call('DELETE /api/units/:id/officers/:person/sessions', { params: { id: unit.id, person: row.person } });
+      this.shell.toast(this.t('rights.cutDone', { count: ended }));
+    } catch (thrown) {
+      this.shell.fail(thrown);
+    }
   }
 
   private async removeOne(row: Officer): Promise<void> {

@@ -3,9 +3,10 @@ import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { sideIcon, sideName } from '../app/mp-nav.ts';
 import type { MpChoiceCards } from '../app/parts/mp-choice-cards.ts';
-import { mayInvite, sidesOf } from '../app/sides.ts';
+import { mayInvite, seesVideo, sidesOf } from '../app/sides.ts';
 import { Screen } from '../app/screen.ts';
 import type { Side, Theme } from '../app/shell.ts';
+import { keptBy } from '../home/watching.ts';
 import { aboutContext, type About } from '../hub/contexts.ts';
 import { linkRow, linkRowSheet } from './link-rows.ts';
 
@@ -25,10 +26,13 @@ export class MpSettingsScreen extends Screen {
         ${linkRow('/settings/me', 'user', t('settings.meTitle'), t('settings.meText', { name: me.name, login: me.login }))}
         ${linkRow('/settings/security', 'key', t('settings.securityTitle'), t('settings.securityText'))}
         ${linkRow('/settings/notices', 'bell', t('settings.noticesTitle'), t('settings.noticesText'))}
+        ${linkRow('/settings/data', 'database', t('records.dataTitle'), t('records.dataText'))}
+        ${seesVideo(me) ? linkRow('/officer/purges', 'trash', t('records.purgesTitle'), t('records.purgesText')) : nothing}
       </div></section>
       ${keeps ? html`<section><h2>${t('settings.home')}</h2><div class="links">
         ${linkRow('/sharing', 'hand', t('settings.sharingTitle'), t('settings.sharingText'))}
         ${linkRow('/settings/members', 'users', t('settings.membersTitle'), t('settings.membersText'))}
+        ${keptBy(me).length > 0 ? linkRow('/settings/signs', 'qr-code', t('records.signsTitle'), t('records.signsText')) : nothing}
         ${linkRow('/exports', 'download', t('settings.exportsTitle'), t('settings.exportsText'))}
       </div></section>` : nothing}
       <section><h2>${t('settings.hub')}</h2><div class="links">

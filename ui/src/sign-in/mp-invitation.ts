@@ -7,6 +7,7 @@ import type { Reply } from '../hub/hub-client.ts';
 import { problemOf, type HubProblem } from '../hub/hub-problem.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { doorSheet } from './door-sheet.ts';
+import '../records/mp-consent-question.ts';
 import './mp-new-person.ts';
 import './mp-sign-in.ts';
 import { faultsOf, type NewPersonDraft } from './new-person.ts';
@@ -19,11 +20,14 @@ type Look = Reply<'POST /api/invitations/look'>;
 export class MpInvitation extends Screen {
   static override styles = [Screen.styles, doorSheet, css`.panel { align-self: start; max-width: 480px; } @media (min-width: 900px) { .door { grid-template-columns: 1fr; } }`];
   @property() token = '';
-  @state() private draft: NewPersonDraft = { name: '', login: '', password: '' };
+  @state() private draft: NewPersonDraft = { name: '', login: '', password: '', consent: '' };
   @state() private tried = false;
   @state() private has = false;
   @state() private working = false;
   @state() private problem: HubProblem | undefined;
+  /** The account never said yes to its data being kept, or took it back. */
+  @state() private mustConsent = false;
+  @state() private consent = '';
   private readonly look = new LoadController<Look>(this, { load: (signal) => this.hub.call('POST /api/invitations/look', { body: { token: this.token }, signal }) });
 
   override render(): unknown {
@@ -58,13 +62,13 @@ export class MpInvitation extends Screen {
   }
   private signIn(): unknown {
     return html`<div class="stack"><h2>${this.t('signIn.invSignIn')}</h2>
-      <mp-sign-in bare @mp-entered=${(event: CustomEvent<Me>) => { event.stopPropagation(); void this.work(() => this.hub.call('POST /api/invitations/join', { body: { token: this.token } })); }}></mp-sign-in>
-      ${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
+      <mp-sign-in bare @mp-entered=${(event: CustomEvent<Me>) => { event.stopPropagation(); this.take(); }}></mp-sign-in>
+      ${this.mustConsent ? html`${this.question()}<mp-button tone="primary" wide .busy=${this.working} @click=${this.take}>${this.t('signIn.invAccept')}</mp-button>` : this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
       <mp-button tone="plain" @click=${() => { this.has = false; }}>${this.t('signIn.invBackToNew')}</mp-button></div>`;
   }
   private join(me: Me): unknown {
-    return html`<div class="stack">${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
-      <mp-button tone="primary" wide .busy=${this.working} @click=${() => this.work(() => this.hub.call('POST /api/invitations/join', { body: { token: this.token } }))}>${this.t('signIn.invJoin', { name: me.name })}</mp-button>
+    return html`<div class="stack">${this.mustConsent ? this.question() : this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
+      <mp-button tone="primary" wide .busy=${this.working} @click=${this.take}>${this.t('signIn.invJoin', { name: me.name })}</mp-button>
       <mp-button tone="plain" @click=${this.leave}>${this.t('signIn.invLeave')}</mp-button></div>`;
   }
 
@@ -73,7 +77,14 @@ export class MpInvitation extends Screen {
     this.tried = true;
     const { draft } = this;
     if (faultsOf(draft).length > 0 || this.working) return;
-    void this.work(() => this.hub.call('POST /api/invitations/accept', { body: { token: this.token, name: draft.name.trim(), login: draft.login.trim(), password: draft.password, language: this.words.language } }));
+    void this.work(() => this.hub.call('POST /api/invitations/accept', { body: { token: this.token, name: draft.name.trim(), login: draft.login.trim(), password: draft.password, language: this.words.language, consent: draft.consent } }));
+  };
+  private question(): unknown {
+    return html`<mp-consent-question .given=${this.consent} error=${this.problem?.message ?? ''} @mp-consent=${(event: CustomEvent<string>) => { this.consent = event.detail; }}></mp-consent-question>`;
+  }
+  private readonly take = (): void => {
+    if (this.working) return;
+    void this.work(() => this.hub.call('POST /api/invitations/join', { body: { token: this.token, ...(this.consent === '' ? {} : { consent: this.consent }) } }));
   };
   private readonly leave = (): void => {
     this.dispatchEvent(new Event('mp-left-invitation'));
@@ -86,6 +97,7 @@ export class MpInvitation extends Screen {
       this.dispatchEvent(new CustomEvent<Me>('mp-entered', { detail: await act() }));
     } catch (thrown) {
       this.problem = problemOf(thrown);
+      this.mustConsent ||= this.problem.code === 'consent-needed';
     } finally {
       this.working = false;
     }
@@ -97,6 +109,7 @@ export function refusedOf(problem: HubProblem | undefined): Readonly<Record<stri
   if (!problem) return {};
   if (problem.code === 'login-taken') return { login: problem.message };
   if (problem.code === 'weak-password') return { password: problem.message };
+  if (problem.code === 'notice-changed') return { consent: problem.message };
   return problem.fields;
 }
 declare global { interface HTMLElementTagNameMap { 'mp-invitation': MpInvitation } }

@@ -37,7 +37,7 @@ export class MpSignIn extends Screen {
     return html`<div class="door"><div class="panel stack wide">
       <header class="stack tight"><mp-mark></mp-mark><h1>${this.about?.name || t('signIn.title')}</h1><p class="muted">${t('signIn.lead')}</p></header>
       ${form}
-      <footer class="stack tight small muted"><p>${t('signIn.forgot')}</p><div><mp-button tone="plain" icon="languages" lang=${this.words.language === 'vi' ? 'en' : 'vi'} @click=${() => this.shell.setLanguage(this.words.language === 'vi' ? 'en' : 'vi')}>${t('signIn.language')}</mp-button></div></footer>
+      <footer class="stack tight small muted"><p>${t('signIn.forgot')}</p><p><a href="/transparency" target="_self">${t('oversight.publicTitle')}</a></p><div><mp-button tone="plain" icon="languages" lang=${this.words.language === 'vi' ? 'en' : 'vi'} @click=${() => this.shell.setLanguage(this.words.language === 'vi' ? 'en' : 'vi')}>${t('signIn.language')}</mp-button></div></footer>
     </div><aside><p>${t('signIn.promise')}</p></aside></div>`;
   }
 

@@ -3,9 +3,9 @@ import { wordsOf } from './words-of.ts';
 /** The frame around every screen, and what its small parts say. */
 export const app = wordsOf({
   vi: {
-    name: 'Mắt Phố', navHome: 'Nhà', navRequests: 'Yêu cầu', navLedger: 'Ai đã xem', navSettings: 'Cài đặt', navCameras: 'Camera', navMyRequests: 'Yêu cầu của tôi', navMyLedger: 'Nhật ký', navHub: 'Hub', navPlugins: 'Tiện ích',
+    name: 'Mắt Phố', navHome: 'Nhà', navRequests: 'Yêu cầu', navLedger: 'Ai đã xem', navSettings: 'Cài đặt', navCameras: 'Camera', navMyRequests: 'Yêu cầu của tôi', navMyLedger: 'Nhật ký', navHub: 'Hub', navPlugins: 'Tiện ích', navEmergencies: 'Khẩn cấp', navNumbers: 'Số liệu', navAlerts: 'Dấu hiệu',
     nav: 'Mục chính', pending: '{{count}} yêu cầu đang chờ bạn', skip: 'Đến nội dung chính',
-    sideOwner: 'Nhà tôi', sideOfficer: 'Đơn vị', sideOperator: 'Vận hành', sideLabel: 'Bạn đang dùng với vai trò',
+    sideOwner: 'Nhà tôi', sideOfficer: 'Đơn vị', sideOversight: 'Giám sát', sideOperator: 'Vận hành', sideLabel: 'Bạn đang dùng với vai trò',
     offlineBar: 'Mất kết nối với hub. Bạn đang xem thông tin đã biết gần nhất.', onlineAgain: 'Đã kết nối lại với hub.',
     offlineProblem: 'Hub không trả lời. Camera và việc ghi hình vẫn chạy tại nhà. Kiểm tra wifi của máy này, rồi thử lại.',
     notAllowedTitle: 'Phần này không dành cho bạn', notAllowed: 'Tài khoản của bạn không xem được phần này. Chủ camera hoặc người vận hành hub có thể mời bạn.',
@@ -17,9 +17,9 @@ export const app = wordsOf({
     brokenScreen: 'Không tải được trang này. Kiểm tra kết nối rồi thử lại.', demoLabel: 'Về bản chạy thử', demo: 'Bản chạy thử: camera ở đây là camera giả lập.',
   },
   en: {
-    name: 'Mắt Phố', navHome: 'Home', navRequests: 'Requests', navLedger: 'Who watched', navSettings: 'Settings', navCameras: 'Cameras', navMyRequests: 'My requests', navMyLedger: 'Log', navHub: 'Hub', navPlugins: 'Plugins',
+    name: 'Mắt Phố', navHome: 'Home', navRequests: 'Requests', navLedger: 'Who watched', navSettings: 'Settings', navCameras: 'Cameras', navMyRequests: 'My requests', navMyLedger: 'Log', navHub: 'Hub', navPlugins: 'Plugins', navEmergencies: 'Emergencies', navNumbers: 'Numbers', navAlerts: 'Alerts',
     nav: 'Main sections', pending: '{{count}} waiting for you', skip: 'Skip to the main content',
-    sideOwner: 'My home', sideOfficer: 'Unit', sideOperator: 'Operator', sideLabel: 'You are here as',
+    sideOwner: 'My home', sideOfficer: 'Unit', sideOversight: 'Oversight', sideOperator: 'Operator', sideLabel: 'You are here as',
     offlineBar: 'The hub cannot be reached. What you see is what was last known.', onlineAgain: 'Connected to the hub again.',
     offlineProblem: 'The hub does not answer. Cameras and recording go on at home. Check the wifi of this device, then try again.',
     notAllowedTitle: 'This part is not yours to see', notAllowed: 'Your account may not see this part. The camera owner or whoever runs the hub can invite you.',

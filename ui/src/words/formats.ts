@@ -12,6 +12,12 @@ export function date(at: number, language: Language, timeZone?: string): string 
   return new Intl.DateTimeFormat(locale(language), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone }).format(at);
 }
 
+/** `T7 05/10`, `Sat 05/10` */
+export function shortDay(at: number, language: Language, timeZone?: string): string {
+  const weekday = new Intl.DateTimeFormat(locale(language), { weekday: language === 'vi' ? 'narrow' : 'short', timeZone }).format(at);
+  return `${weekday} ${new Intl.DateTimeFormat(locale(language), { day: '2-digit', month: '2-digit', timeZone }).format(at).replace('-', '/')}`;
+}
+
 /** `Thứ bảy, 05/10/2024` */
 export function wholeDate(at: number, language: Language, timeZone?: string): string {
   const weekday = new Intl.DateTimeFormat(locale(language), { weekday: 'long', timeZone }).format(at);

@@ -1,6 +1,6 @@
 import { createInstance, type i18n } from 'i18next';
 import { catalogue, type Catalogue } from './catalogue.ts';
-import { bytes, date, decimal, duration, time, wholeDate, type Language } from './formats.ts';
+import { bytes, date, decimal, duration, shortDay, time, wholeDate, type Language } from './formats.ts';
 import type { Fill, KeyOf, PlainKeyOf } from './words-of.ts';
 
 export type WordKey = KeyOf<Catalogue>;
@@ -43,6 +43,16 @@ export class Words {
   /** `05/10/2024` */
   date(at: number): string {
     return date(at, this.language, this.zone);
+  }
+
+  /** `T2 05/10`, `Mon 05/10`: a day in a narrow column. */
+  weekday(at: number): string {
+    return shortDay(at, this.language, this.zone);
+  }
+
+  /** `T2`, `Mon`. */
+  weekdayName(at: number): string {
+    return shortDay(at, this.language, 'UTC').split(' ')[0] ?? '';
   }
 
   /** `Hôm nay`, `Hôm qua`, or `Thứ bảy, 05/10/2024`: a heading over a day. */

@@ -3,6 +3,7 @@ import bell from 'lucide-static/icons/bell.svg?raw';
 import building2 from 'lucide-static/icons/building-2.svg?raw';
 import camera from 'lucide-static/icons/camera.svg?raw';
 import cameraOff from 'lucide-static/icons/camera-off.svg?raw';
+import chartColumn from 'lucide-static/icons/chart-column.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
@@ -18,6 +19,7 @@ import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import expand from 'lucide-static/icons/expand.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
+import listFilter from 'lucide-static/icons/list-filter.svg?raw';
 import fingerprint from 'lucide-static/icons/fingerprint.svg?raw';
 import folder from 'lucide-static/icons/folder.svg?raw';
 import hand from 'lucide-static/icons/hand.svg?raw';
@@ -32,6 +34,7 @@ import languages from 'lucide-static/icons/languages.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
 import lock from 'lucide-static/icons/lock.svg?raw';
 import logOut from 'lucide-static/icons/log-out.svg?raw';
+import mail from 'lucide-static/icons/mail.svg?raw';
 import mapPin from 'lucide-static/icons/map-pin.svg?raw';
 import maximize from 'lucide-static/icons/maximize.svg?raw';
 import mic from 'lucide-static/icons/mic.svg?raw';
@@ -68,10 +71,10 @@ import x from 'lucide-static/icons/x.svg?raw';
 
 /** The drawings `<mp-icon>` knows (Lucide, ISC licence). */
 export const icons = {
-  'arrow-left': arrowLeft, bell, building: building2, camera, 'camera-off': cameraOff, check, 'chevron-down': chevronDown, 'chevron-right': chevronRight,
+  'arrow-left': arrowLeft, bell, building: building2, camera, 'camera-off': cameraOff, chart: chartColumn, check, 'chevron-down': chevronDown, 'chevron-right': chevronRight,
   'circle-alert': circleAlert, 'circle-check': circleCheck, clock, 'cloud-off': cloudOff, copy, cpu, database, download, ellipsis, expand, eye, 'eye-off': eyeOff,
-  fingerprint, folder, hand, 'hard-drive': hardDrive, health: heartPulse, history, house, inbox, info, key: keyRound, languages, link, lock, 'log-out': logOut,
-  'map-pin': mapPin, maximize, mic, 'mic-off': micOff, moon, network, pause, pencil, play, plus, puzzle, 'qr-code': qrCode, refresh: refreshCw, scissors,
+  filter: listFilter, fingerprint, folder, hand, 'hard-drive': hardDrive, health: heartPulse, history, house, inbox, info, key: keyRound, languages, link, lock, 'log-out': logOut,
+  mail, 'map-pin': mapPin, maximize, mic, 'mic-off': micOff, moon, network, pause, pencil, play, plus, puzzle, 'qr-code': qrCode, refresh: refreshCw, scissors,
   scroll: scrollText, search, send, settings, shield: shieldCheck, phone: smartphone, stop: square, store, sun, trash: trash2, warning: triangleAlert, user,
   'user-plus': userPlus, users, volume: volume2, 'volume-off': volumeX, wifi, 'wifi-off': wifiOff, x,
 } as const satisfies Record<string, string>;

@@ -11,7 +11,7 @@ export class MpSelect extends Part {
   static override styles = [sheet, fieldSheet, css`
     .box { position: relative; }
     select { appearance: none; padding-right: 44px; cursor: pointer; }
-    mp-icon { position: absolute; right: 14px; top: 50%; translate: 0 -50%; pointer-events: none; color: var(--mp-muted); }
+    .box mp-icon { position: absolute; right: 14px; top: 50%; translate: 0 -50%; pointer-events: none; color: var(--mp-muted); }
   `];
   @property() label = '';
   @property() hint = '';
