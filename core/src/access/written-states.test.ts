@@ -52,7 +52,7 @@ describe('a written request', () => {
         }
       }
     }), { numRuns: 4_000 });
-    expect(delivered).toBeGreaterThan(100);
+    expect(delivered).toBeGreaterThan(60);
   });
 
   it('reaches every state, and from every open one an end', () => {
