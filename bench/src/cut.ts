@@ -26,7 +26,7 @@ interface Round {
   /** From the asking to the hub's word that the view has ended. */
   readonly told: readonly number[];
 }
-const usual: Plan = { cameras: 25, officers: 20, rounds: 4, crowds: [2, 8] };
+const usual: Plan = { cameras: 25, officers: 9, rounds: 4, crowds: [2, 8] };
 const quick: Plan = { cameras: 3, officers: 2, rounds: 1, crowds: [2] };
 const seenFragments = 10;
 const closesWithin = 10_000;
