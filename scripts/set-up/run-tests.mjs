@@ -4,6 +4,7 @@ import { packageBin, runQuietly } from './run-child.mjs';
 import { say, scratch } from './tell.mjs';
 
 const minutes = (count) => count * 60_000;
+const flakyReporter = join(import.meta.dirname, 'flaky-reporter.mjs');
 const tsc = packageBin('typescript', 'bin', 'tsc');
 
 /** Stages that pass or fail as a whole; each counts as one. */
@@ -24,6 +25,7 @@ export const closingLine = ({ passed, failed, skipped }) => `${passed} passed, $
 export async function runTests(env) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const stages = [];
+  const remarks = [];
   const note = (name, began, counts) => {
     for (const key of Object.keys(total)) total[key] += counts[key];
     stages.push(`${counts.failed === 0 ? '✓' : '✗'} ${name}: ${closingLine(counts)} (${Math.round((Date.now() - began) / 1000)} s)`);
@@ -39,14 +41,40 @@ export async function runTests(env) {
     say(`\n── ${name}`);
     const began = Date.now();
     const report = join(scratch, `vitest-${name}.json`);
-    rmSync(report, { force: true });
-    const args = [packageBin('vitest', 'vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const code = await runQuietly(process.execPath, args, { limit, env });
+    const flaky = join(scratch, `vitest-${name}.flaky`);
+    for (const file of [report, flaky]) rmSync(file, { force: true });
+    const args = [packageBin('vitest', 'vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--reporter=${flakyReporter}`, `--outputFile.json=${report}`];
+    const code = await runQuietly(process.execPath, args, { limit, env: { ...env, MATPHO_FLAKY_FILE: flaky } });
     note(name, began, countsOf(report, code));
+    remarks.push(...failuresOf(report), ...secondTriesOf(flaky));
   }
+  // Last, where whoever looks only at the end still finds them.
+  if (remarks.length > 0) say(`\n${remarks.join('\n')}`);
   say(`\n${stages.join('\n')}`);
   say(closingLine(total));
   return total.failed === 0 ? 0 : 1;
+}
+
+/** A line for each failed test, with the beginning of what it said. */
+export function failuresOf(report) {
+  let read;
+  try {
+    read = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return [];
+  }
+  return read.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed').map((test) => `✗ ${name}: ${test.fullName}\n    ${(test.failureMessages[0] ?? '').slice(0, 600)}`);
+    return failed.length > 0 || status !== 'failed' ? failed : [`✗ ${name}\n    ${(message ?? '').slice(0, 600)}`];
+  });
+}
+/** A line for each test that passed only at its second try. */
+export function secondTriesOf(file) {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => `! passed only at the second try: ${line}`);
+  } catch {
+    return [];
+  }
 }
 
 /** Counts from vitest's report. What it ends badly over without a failed test (a file that cannot be loaded, a stray error, a time-out) counts as one failed. */

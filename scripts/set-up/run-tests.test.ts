@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { closingLine, countsOf } from './run-tests.mjs';
+import { closingLine, countsOf, failuresOf, secondTriesOf } from './run-tests.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'matpho-counts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,4 +30,10 @@ test('a bad end without a failed test counts as one failed', () => {
 test('all is well only when vitest says so too', () => {
   expect(counts(0, report([{ status: 'passed', assertionResults: [passed] }], { numPassedTests: 1 }))).toEqual({ passed: 1, failed: 0, skipped: 0 });
   expect(closingLine({ passed: 12, failed: 0, skipped: 1 })).toBe('12 passed, 0 failed, 1 skipped');
+});
+test('what failed, and what passed only at its second try, is named', () => {
+  const file = join(folder, 'report.json');
+  writeFileSync(file, JSON.stringify({ testResults: [{ name: 'a.test.ts', status: 'failed', assertionResults: [passed, { ...failed, fullName: 'opens', failureMessages: ['expected 1 to be 2'] }] }, { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] }] }));
+  writeFileSync(join(folder, 'flaky'), 'c.test.ts: closes\n');
+  expect([...failuresOf(file), ...secondTriesOf(join(folder, 'flaky')), ...failuresOf(join(folder, 'none')), ...secondTriesOf(join(folder, 'none'))]).toEqual(['✗ a.test.ts: opens\n    expected 1 to be 2', '✗ b.test.ts\n    no such module', '! passed only at the second try: c.test.ts: closes']);
 });
