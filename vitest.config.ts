@@ -8,7 +8,7 @@ const not = ['**/node_modules/**', '**/dist/**'];
 export default defineConfig({
   test: {
     projects: [
-      { ...shared, test: { name: 'unit', setupFiles: ['scripts/seed-properties.ts'], include: ['core/src/**/*.test.ts', 'plugins/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts', 'ui/src/**/*.test.ts', 'scripts/**/*.test.ts'], exclude: not, testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 3, retry } },
+      { ...shared, test: { name: 'unit', setupFiles: ['scripts/seed-properties.ts'], include: ['core/src/**/*.test.ts', 'plugins/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts', 'ui/src/**/*.test.ts', 'scripts/**/*.test.ts', 'fuzz/**/*.test.ts'], exclude: not, testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 3, retry } },
       { ...shared, test: { name: 'house', include: ['house/**/*.test.ts'], exclude: not, testTimeout: 120_000 } },
       { ...shared, test: { name: 'e2e', include: ['e2e/**/*.test.ts'], exclude: not, testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false, maxWorkers: 1 } },
     ],

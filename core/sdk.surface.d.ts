@@ -105,11 +105,19 @@ export declare const errorCodes: {
     readonly 'camera-clock-off': ErrorMeaning;
     readonly 'camera-no-video': ErrorMeaning;
     readonly 'camera-broken-answer': ErrorMeaning;
+    readonly 'camera-certificate-changed': ErrorMeaning;
     readonly 'camera-stalled': ErrorMeaning;
     readonly 'camera-taken': ErrorMeaning;
     readonly 'camera-offline': ErrorMeaning;
     readonly 'address-refused': ErrorMeaning;
+    readonly 'control-unsupported': ErrorMeaning;
+    readonly 'control-busy': ErrorMeaning;
+    readonly 'control-refused': ErrorMeaning;
+    readonly 'control-masked': ErrorMeaning;
     readonly 'stream-unsupported': ErrorMeaning;
+    readonly 'stream-changed': ErrorMeaning;
+    readonly 'uplink-full': ErrorMeaning;
+    readonly 'viewing-ended': ErrorMeaning;
     readonly 'viewer-too-slow': ErrorMeaning;
     readonly 'disk-full': ErrorMeaning;
     readonly 'no-footage': ErrorMeaning;
@@ -118,6 +126,7 @@ export declare const errorCodes: {
     readonly 'ffmpeg-missing': ErrorMeaning;
     readonly 'plugin-not-found': ErrorMeaning;
     readonly 'plugin-incompatible': ErrorMeaning;
+    readonly 'native-missing': ErrorMeaning;
     readonly 'notice-failed': ErrorMeaning;
     readonly 'vault-locked': ErrorMeaning;
     readonly 'store-newer': ErrorMeaning;
@@ -148,14 +157,14 @@ export {};
 
 // ── domain/media.d.ts
 import type { Instant } from './time.ts';
-export type VideoCodec = 'h264' | 'h265';
+export type VideoCodec = 'h264' | 'h265' | 'mjpeg';
 export type AudioCodec = 'aac' | 'pcma' | 'pcmu' | 'opus';
 /** A video track as the camera sends it. */
 export interface VideoTrack {
     readonly codec: VideoCodec;
     /** Ticks per second of `AccessUnit.ticks`; 90,000 for RTP video. */
     readonly clockRate: number;
-    /** Raw NAL units without start codes: SPS and PPS (H.264), VPS, SPS and PPS (H.265). */
+    /** Raw NAL units without start codes: SPS and PPS (H.264), VPS, SPS and PPS (H.265). MJPEG: the frame header of its pictures, a SOF0 segment (ITU-T T.81 §B.2.2). */
     readonly parameterSets: readonly Uint8Array[];
 }
 export interface AudioTrack {
@@ -178,23 +187,56 @@ export interface AccessUnit {
     readonly at: Instant;
     /** A decoder can start here. */
     readonly key: boolean;
-    /** Video: NAL units, each preceded by its length in 4 bytes big-endian. Audio: one raw frame. The pieces are to be written one after another. */
+    /** Video: NAL units, each preceded by its length in 4 bytes big-endian; MJPEG: one JPEG file. Audio: one raw frame. The pieces are to be written one after another. */
     readonly parts: readonly Uint8Array[];
     /** Bytes of all parts. */
     readonly size: number;
 }
+/** One coded picture or block of sound as RTP payloads, for whoever sends them on. Shared between viewers: not to be written into. */
+export interface RtpUnit {
+    readonly track: 'video' | 'audio';
+    /** RTP time before its random offset, in the track's clock rate, not wrapped. */
+    readonly ticks: number;
+    /** A decoder can start here; the parameter sets come with it. */
+    readonly key: boolean;
+    /** Each fits into one packet. The marker bit belongs to the last one of a picture (RFC 6184 §5.1). */
+    readonly payloads: readonly Uint8Array[];
+}
+/** Counters of one connection, from its beginning. What a feed does not know it leaves out. */
 export interface FeedStats {
+    /** Taken: neither late nor doubled. */
     readonly packets: number;
+    /** Never came, or came too late (RFC 3550 appendix A.3). */
     readonly lost: number;
     readonly bytes: number;
     readonly units: number;
+    /** Came after one that was sent later. Those that waiting could put right are no loss. */
+    readonly reordered?: number;
+    readonly duplicates?: number;
+    /** Of the video's packets, interarrival jitter in ms (RFC 3550 §6.4.1). */
+    readonly jitterMs?: number;
+    /** Pictures whole; `units` counts sound too. */
+    readonly pictures?: number;
+    readonly keys?: number;
+    /** Hub time of its arrival. */
+    readonly lastKeyAt?: Instant;
+    /** Pictures of the newest whole group, its key picture included. */
+    readonly gopLength?: number;
+    readonly transport?: 'tcp' | 'udp';
+    /** Encrypted on the way (RTSPS). */
+    readonly isEncrypted?: boolean;
+    /** What `AccessUnit.at` of the newest picture came from. */
+    readonly clockSource?: 'sender-report' | 'arrival';
+    /** Of the newest format. */
+    readonly video?: VideoCodec;
+    readonly audio?: AudioCodec;
 }
 
 // ── domain/notice.d.ts
 import type { PersonId } from './ids.ts';
 import type { Text } from './people.ts';
 import type { Instant } from './time.ts';
-export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.changed", "grant.revoked", "restriction.lifted", "unit.merged", "grant.ending", "mask.widened", "emergency.declared", "emergency.opened", "emergency.ended", "emergency.review", "emergency.reviewed", "emergency.suspended", "camera.offline", "camera.back", "disk.low", "plugin.trouble", "written.received", "written.changed", "written.destroyed", "written.overdue", "complaint.received", "purge.asked", "house.left", "oversight.alert", "camera.alert", "letter.ready", "log.trouble", "test"];
+export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.changed", "grant.revoked", "restriction.lifted", "unit.merged", "grant.ending", "mask.widened", "emergency.declared", "emergency.opened", "emergency.ended", "emergency.review", "emergency.reviewed", "emergency.suspended", "camera.offline", "camera.back", "camera.picture", "disk.low", "plugin.trouble", "written.received", "written.changed", "written.destroyed", "written.overdue", "complaint.received", "purge.asked", "house.left", "oversight.alert", "camera.alert", "letter.ready", "log.trouble", "app.made", "test"];
 export type NoticeKind = (typeof noticeKinds)[number];
 /** Something one person should know. Never carries a picture. */
 export interface Notice {
@@ -249,6 +291,16 @@ export interface Officership {
     readonly officerNo: string;
 }
 
+// ── domain/picture.d.ts
+import type { Instant } from './time.ts';
+/** What may be wrong with a camera's picture. */
+export declare const pictureFacts: readonly ["black", "covered", "blurred", "frozen", "looped", "moved"];
+export type PictureFact = (typeof pictureFacts)[number];
+export interface PictureCondition {
+    readonly fact: PictureFact;
+    readonly since: Instant;
+}
+
 // ── domain/recording.d.ts
 import type { CameraId } from './ids.ts';
 import type { Instant } from './time.ts';
@@ -300,6 +352,7 @@ export declare class HubError extends Error {
 
 // ── sdk/events.d.ts
 import type { ViewingId, CameraId, OwnerId } from '../domain/ids.ts';
+import type { PictureCondition } from '../domain/picture.ts';
 import type { Instant } from '../domain/time.ts';
 /** Facts about the hub, in the past tense. A room that owns a fact adds it here. */
 export interface HubEvents {
@@ -330,6 +383,12 @@ export interface HubEvents {
         readonly at: Instant;
         readonly because: string;
     };
+    /** What is wrong with its picture: nothing, where it is empty. */
+    'picture.changed': {
+        readonly camera: CameraId;
+        readonly conditions: readonly PictureCondition[];
+        readonly at: Instant;
+    };
     'viewing.opened': {
         readonly camera: CameraId;
         readonly viewing: ViewingId;
@@ -359,11 +418,11 @@ export { port, service, type Port, type Service } from './service.ts';
 export { type Events, type HubEvents } from './events.ts';
 export { type PluginStorage, type Slot } from './storage.ts';
 export { HubError, type HubErrorCode } from './errors.ts';
-export { AddressRules, Clock, Ffmpeg, LoopbackFeed, PublicAddress, type FfmpegRun } from './services.ts';
-export { CameraProvider, ClipExporter, NoticeChannel, StreamOpener, ViewerTransport, type CameraDetails, type CameraObserver, type Credentials, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type Recipient, type ResolvedSource, } from './ports.ts';
+export { AddressRules, AppSignIn, Clock, Ffmpeg, LoopbackFeed, PublicAddress, type AppAccount, type AppCamera, type AppStream, type FfmpegRun } from './services.ts';
+export { CameraControl, CameraProvider, ClipExporter, NoticeChannel, PeerTransport, StreamOpener, TalkOpener, ViewerTransport, type CameraDetails, type CameraObserver, type CameraReins, type Credentials, type MoveAbilities, type Preset, type TalkCodec, type TalkLine, type Velocity, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type Peer, type Recipient, type ResolvedSource, } from './ports.ts';
 export type { FoundCamera, Source } from '../domain/camera.ts';
 export type { CameraId, OwnerId, PersonId, ViewingId } from '../domain/ids.ts';
-export type { AccessUnit, AudioTrack, FeedStats, MediaFormat, VideoTrack } from '../domain/media.ts';
+export type { AccessUnit, AudioTrack, FeedStats, MediaFormat, RtpUnit, VideoCodec, VideoTrack } from '../domain/media.ts';
 export type { Notice, NoticeKind } from '../domain/notice.ts';
 export type { Language, Text } from '../domain/people.ts';
 export type { Clip, Segment } from '../domain/recording.ts';
@@ -433,7 +492,7 @@ export declare function secret<S extends z.ZodType>(schema: S): S;
 
 // ── sdk/ports.d.ts
 import type { FoundCamera, Source } from '../domain/camera.ts';
-import type { AccessUnit, FeedStats, MediaFormat } from '../domain/media.ts';
+import type { AccessUnit, FeedStats, MediaFormat, RtpUnit, VideoCodec } from '../domain/media.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Clip } from '../domain/recording.ts';
 import type { Instant, Milliseconds } from '../domain/time.ts';
@@ -504,6 +563,76 @@ export interface StreamOpener {
     open(source: ResolvedSource, sink: FeedSink, signal: AbortSignal): Promise<Feed>;
 }
 export declare const StreamOpener: import("./service.ts").Port<StreamOpener>;
+/** What a camera's motors can do. */
+export interface MoveAbilities {
+    readonly panTilt: boolean;
+    readonly zoom: boolean;
+    /** How many positions it remembers; 0 for none. */
+    readonly presets: number;
+    readonly home: boolean;
+}
+/** -1..1 of full speed: right, up and nearer are positive. */
+export interface Velocity {
+    readonly x: number;
+    readonly y: number;
+    readonly zoom: number;
+}
+export interface Preset {
+    /** The camera's own name for it, to be given back as it is. */
+    readonly token: string;
+    readonly name: string;
+}
+/** One camera's motors in hand. Every call throws HubError as `CameraControl.open`. */
+export interface CameraReins {
+    readonly abilities: MoveAbilities;
+    /** Goes on for `lasts` at most, whatever becomes of the hub; called again to go on. */
+    move(velocity: Velocity, lasts: Milliseconds): Promise<void>;
+    /** At once: not behind a move that is still on its way, and again after it. */
+    stop(): Promise<void>;
+    presets(): Promise<readonly Preset[]>;
+    /** Where it looks now. @param token of one to be replaced @returns the token */
+    savePreset(name: string, token?: string): Promise<string>;
+    goTo(token: string): Promise<void>;
+    removePreset(token: string): Promise<void>;
+    goHome(): Promise<void>;
+    /** Home is where it looks now. */
+    setHome(): Promise<void>;
+}
+/** Moves cameras. The hub calls it under a permit for that, and stops the motors when the permit ends. */
+export interface CameraControl {
+    /** Whose cameras: the name their provider gave them, `onvif`. */
+    readonly provider: string;
+    /**
+     * Signs in and asks what can be moved. Nothing moves yet.
+     * @param signal lets go of the camera; it is not told to stop
+     * @throws HubError `control-unsupported` when it does not move; else as `CameraProvider.describe`
+     */
+    open(deviceUri: string, credentials: Credentials, signal: AbortSignal): Promise<CameraReins>;
+}
+export declare const CameraControl: import("./service.ts").Port<CameraControl>;
+/** G.711 at 8,000 samples a second, one channel (RFC 3551 §4.5.14). */
+export type TalkCodec = 'pcma' | 'pcmu';
+/** A way to a camera's loudspeaker. */
+export interface TalkLine {
+    readonly codec: TalkCodec;
+    /** Any number of samples, a byte each. Sent at the pace they are spoken; of more than a second that waits, the oldest go. Never waits. */
+    send(sound: Uint8Array): void;
+    /** Resolves when the camera has ended it; never rejects. */
+    readonly gone: Promise<HubError | undefined>;
+}
+/** Sends sound to cameras, and never takes any. */
+export interface TalkOpener {
+    /** `rtsp`, `rtsps`. */
+    readonly schemes: readonly string[];
+    /** What the camera's loudspeaker takes, asked without seizing it; undefined for none. Errors as `open`. */
+    offers(source: ResolvedSource, signal: AbortSignal): Promise<TalkCodec | undefined>;
+    /**
+     * @param signal closes the line at once: nothing that waits is sent any more
+     * @throws HubError `control-unsupported` when the camera has no loudspeaker the hub can use; else as `StreamOpener.open`
+     */
+    open(source: ResolvedSource, signal: AbortSignal): Promise<TalkLine>;
+}
+export declare const TalkOpener: import("./service.ts").Port<TalkOpener>;
 /** Turns the hub's fMP4 into bytes another kind of player takes. The hub shares one conversion among a camera's viewers and hands the bytes only to viewers with a permit. */
 export interface ViewerTransport {
     /** `mpeg1`: the player asks for it by this name. */
@@ -516,6 +645,31 @@ export interface ViewerTransport {
     }, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 export declare const ViewerTransport: import("./service.ts").Port<ViewerTransport>;
+/** A connection to one viewer's player. The hub hands it pictures under that viewer's permit, and closes it when the permit ends. */
+export interface Peer {
+    /** SDP, to be given back to the player. */
+    readonly answer: string;
+    /** In order, beginning with a key picture; never waits. */
+    send(unit: RtpUnit): void;
+    /** Bytes taken and not yet sent: what a slow viewer is measured by. */
+    pending(): number;
+    /** Resolves when the player has gone, or never came. */
+    readonly gone: Promise<void>;
+}
+/** Answers a player's offer (SDP, RFC 3264) and sends RTP to it. */
+export interface PeerTransport {
+    /** `webrtc`: the player asks for it by this name. */
+    readonly id: string;
+    /** What the player that made this offer decodes; asked before anybody is asked for consent. @throws HubError `bad-request` for an offer that is none */
+    plays(offer: string): readonly VideoCodec[];
+    /**
+     * @param media what will be sent; sound only where the viewer may hear it
+     * @param signal closes the connection
+     * @throws HubError `stream-unsupported` when the player does not take this codec, `bad-request` for an offer that is none
+     */
+    connect(offer: string, media: MediaFormat, signal: AbortSignal): Promise<Peer>;
+}
+export declare const PeerTransport: import("./service.ts").Port<PeerTransport>;
 export interface Recipient {
     readonly name: string;
     readonly language: 'vi' | 'en';
@@ -584,6 +738,8 @@ export declare function port<T>(id: string, adds: Text): Port<T>;
 export {};
 
 // ── sdk/services.d.ts
+import type { CameraId } from '../domain/ids.ts';
+import type { VideoCodec } from '../domain/media.ts';
 import type { Milliseconds, Instant } from '../domain/time.ts';
 export interface Clock {
     now(): Instant;
@@ -635,6 +791,54 @@ export interface PublicAddress {
     origin(): string;
 }
 export declare const PublicAddress: import("./service.ts").Service<PublicAddress>;
+/** One stream of a camera, as an app may have it now. */
+export interface AppStream {
+    readonly role: 'main' | 'sub';
+    /** `rtsp://192.168.1.5:8554/camera/…`, without credentials. */
+    readonly uri: string;
+    readonly codec: VideoCodec;
+    readonly width: number;
+    readonly height: number;
+    readonly fps: number;
+    readonly hasAudio: boolean;
+}
+export interface AppCamera {
+    readonly id: CameraId;
+    readonly name: string;
+    readonly streams: readonly AppStream[];
+    /** Where a JPEG is fetched with the app's own credentials, without them. */
+    readonly snapshotUri: string;
+}
+/** A program (VMS, Home Assistant) that a person let in with credentials of its own. */
+export interface AppAccount {
+    readonly id: string;
+    readonly name: string;
+    /**
+     * Exactly the cameras its person may show it at this moment; asked anew each time.
+     * @param reached the hub's own address as the program reached it: where the hub listens on every address, the streams' addresses begin with this one
+     */
+    cameras(reached?: string): Promise<readonly AppCamera[]>;
+}
+/** Who knocks at a door for programs. Says who it is, and nothing about the password. */
+export interface AppSignIn {
+    /** WS-UsernameToken with PasswordDigest (OASIS WSS UsernameToken Profile 1.1 §3.1). A nonce counts once, `created` within 5 minutes. */
+    byToken(token: {
+        readonly username: string;
+        readonly nonce: Uint8Array;
+        readonly created: string;
+        readonly digest: Uint8Array; /** The client's address, for counting wrong tries. */
+        readonly from?: string;
+    }): Promise<AppAccount | undefined>;
+    /** HTTP Digest (RFC 7616): the value for `WWW-Authenticate`. */
+    challenge(): string;
+    /** @param authorization the header's value, for this method and target @returns undefined for nobody */
+    byDigest(authorization: string, request: {
+        readonly method: string;
+        readonly target: string;
+        readonly from: string;
+    }): Promise<AppAccount | undefined>;
+}
+export declare const AppSignIn: import("./service.ts").Service<AppSignIn>;
 
 // ── sdk/storage.d.ts
 /** A named value with its check: what was stored by an older version is parsed again. */

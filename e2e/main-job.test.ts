@@ -175,12 +175,12 @@ describe('from a camera on the network to the ledger', () => {
     expect(line?.seconds).toBeGreaterThanOrEqual(1);
   });
 
-  test('four plugins run, and a fifth from outside the hub, named in its configuration', async () => {
+  test('five plugins run, and a sixth from outside the hub, named in its configuration', async () => {
     await home.goto(`${hub.origin}/operator/plugins`);
     for (const name of ['Camera ONVIF', 'Luồng RTSP', 'Thông báo', 'Trích xuất hình', 'Xin chào']) await home.getByText(name, { exact: true }).first().waitFor();
     await shoot(home, 'plugins');
     const plugins = await call<{ id: string; status: string }[]>(home, 'GET /api/plugins');
-    expect(plugins.map(({ id, status }) => `${id} ${status}`).toSorted()).toEqual(['export running', 'hello running', 'notify running', 'onvif running', 'rtsp running']);
+    expect(plugins.map(({ id, status }) => `${id} ${status}`).toSorted()).toEqual(['export running', 'hello running', 'notify running', 'onvif running', 'rtsp running', 'webrtc running']);
   });
 
   test('no page complained, and no password is in what the hub said', () => {

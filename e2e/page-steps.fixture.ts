@@ -23,7 +23,7 @@ export async function readNotice(page: Page): Promise<string> {
 /** The picture is decoded and changes: time advances, and two frames of it differ. */
 export async function expectMoving(page: Page): Promise<void> {
   const video = page.locator('mp-player video').first();
-  await video.waitFor({ state: 'attached', timeout: 20_000 });
+  await video.waitFor({ state: 'attached', timeout: 60_000 });
   await page.waitForFunction(() => {
     const find = (root: Document | ShadowRoot): HTMLVideoElement | undefined => {
       for (const element of root.querySelectorAll('*')) {
@@ -34,7 +34,7 @@ export async function expectMoving(page: Page): Promise<void> {
       return undefined;
     };
     return find(document) !== undefined;
-  }, undefined, { timeout: 20_000 });
+  }, undefined, { timeout: 60_000 });
   const look = () => video.evaluate((element) => {
     const shown = element as HTMLVideoElement;
     const canvas = document.createElement('canvas');
@@ -49,7 +49,7 @@ export async function expectMoving(page: Page): Promise<void> {
     const next = await look();
     const changed = next.pixels.filter((value, i) => Math.abs(value - (first.pixels[i] ?? 0)) > 24).length;
     return next.time > first.time + 0.5 && changed > 200;
-  }, { timeout: 15_000 }).toBe(true);
+  }, { timeout: 60_000 }).toBe(true);
 }
 
 /** With MATPHO_SHOTS=<folder>: what a person saw here. */
@@ -71,9 +71,9 @@ export async function expectPainting(page: Page, selector: string): Promise<void
     context?.drawImage(element as HTMLCanvasElement, 0, 0, 160, 90);
     return [...context?.getImageData(0, 0, 160, 90).data ?? []];
   });
-  await expect.poll(async () => new Set(await look()).size, { timeout: 30_000 }).toBeGreaterThan(50);
+  await expect.poll(async () => new Set(await look()).size, { timeout: 60_000 }).toBeGreaterThan(50);
   const first = await look();
-  await expect.poll(async () => (await look()).filter((value, i) => Math.abs(value - (first[i] ?? 0)) > 24).length, { timeout: 15_000 }).toBeGreaterThan(50);
+  await expect.poll(async () => (await look()).filter((value, i) => Math.abs(value - (first[i] ?? 0)) > 24).length, { timeout: 60_000 }).toBeGreaterThan(50);
 }
 
 /** `by` invites, and `page` becomes the browser of whoever says yes. */

@@ -40,7 +40,7 @@ export async function newFolder(settings: Readonly<Record<string, unknown>> = {}
   const folder = await mkdtemp(join(tmpdir(), 'matpho-e2e-'));
   await mkdir(join(folder, 'node_modules'));
   await symlink(join(home, 'e2e/fifth-plugin'), join(folder, 'node_modules/matpho-plugin-hello'));
-  const plugins = ['@matpho/plugin-onvif', '@matpho/plugin-rtsp', '@matpho/plugin-notify', '@matpho/plugin-export', 'matpho-plugin-hello'];
+  const plugins = ['@matpho/plugin-onvif', '@matpho/plugin-rtsp', '@matpho/plugin-webrtc', '@matpho/plugin-notify', '@matpho/plugin-export', 'matpho-plugin-hello'];
   await writeFile(join(folder, 'matpho.json'), JSON.stringify({ name: 'Mắt Phố', listen: { port: 0 }, timeZone: 'Asia/Ho_Chi_Minh', cameras: { allowLoopback: true }, plugins, ...settings }));
   return folder;
 }

@@ -26,9 +26,16 @@ export const floorPlan: Readonly<Record<string, readonly string[]>> = {
   records: ['store', 'vault', 'audit', 'people', 'consent', 'documents'],
   notices: ['store', 'consent', 'kernel', 'streams'],
   oversight: ['store', 'audit', 'consent', 'notices'],
+  quality: ['store', 'consent', 'cameras', 'media', 'streams', 'notices'],
   exports: ['store', 'consent', 'kernel', 'recordings', 'audit', 'streams'],
+  viewing: ['store', 'audit', 'people', 'consent', 'access', 'cameras', 'media', 'streams', 'renditions'],
+  control: ['vault', 'people', 'consent', 'access', 'kernel', 'cameras'],
+  apps: ['store', 'vault', 'audit', 'people', 'consent', 'access', 'cameras', 'streams', 'viewing'],
+  restream: ['apps', 'consent', 'media', 'streams', 'viewing'],
+  peers: ['people', 'consent', 'kernel', 'media', 'streams', 'viewing'],
+  hls: ['people', 'streams', 'viewing'],
   cli: ['proof', 'store', 'vault', 'audit'],
-  http: ['api', 'config', 'documents', 'records', 'store', 'vault', 'audit', 'people', 'consent', 'media', 'kernel', 'cameras', 'streams', 'renditions', 'recordings', 'access', 'notices', 'oversight', 'exports', 'ffmpeg'],
+  http: ['api', 'config', 'documents', 'records', 'store', 'vault', 'audit', 'people', 'consent', 'media', 'kernel', 'cameras', 'streams', 'renditions', 'recordings', 'access', 'notices', 'oversight', 'quality', 'exports', 'viewing', 'hls', 'peers', 'control', 'apps', 'ffmpeg'],
 };
 /** Open to every room except those they are built on. */
 export const ground: readonly string[] = ['domain', 'sdk', 'base'];

@@ -46,7 +46,7 @@ test('plugins and examples see only the sdk, pages only the api and what checks 
 });
 
 /** Node modules and packages that open sockets, and the globals that do. */
-const network = /^(node:)?(dgram|net|http|https|http2|tls|dns)(\/promises)?$|^(onvif|nodemailer|ws|undici|mqtt|axios|got)$/;
+const network = /^(node:)?(dgram|net|http|https|http2|tls|dns)(\/promises)?$|^(onvif|nodemailer|ws|undici|mqtt|axios|got|node-datachannel)$/;
 const reachesOut = (name: string): string[] => sources.filter(({ path }) => path.startsWith(`plugins/${name}/`) && !isTest(path)).flatMap((source) => [
   ...source.imports.filter(({ to }) => network.test(to)).map((use) => say(use, 'opens sockets')),
   ...source.find((node) => (node.type === 'CallExpression' || node.type === 'NewExpression') && ['fetch', 'WebSocket', 'EventSource'].includes(String((node['callee'] as { name?: unknown } | undefined)?.name))).map((found) => `${place(found)} opens sockets`),

@@ -1,4 +1,4 @@
-// `npm run demo`, `npm start`, `npm test`, `npm run bench -- <name>`: sets the tree up, then runs what was asked for.
+// `npm run demo`, `npm start`, `npm test`, `npm run bench -- <name>`, `npm run fuzz`: sets the tree up, then runs what was asked for.
 // Only old syntax here: this file must still be read by the Node that is too old for the rest.
 import { nodeIsTooOld } from './set-up/node-version.mjs';
 

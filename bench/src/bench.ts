@@ -18,6 +18,8 @@ export interface BenchRun {
   readonly folder: string;
   /** Small numbers: shows that the bench works, its figures say little. */
   readonly quick: boolean;
+  /** The soak version: up to hours. */
+  readonly long: boolean;
   readonly scope: Scope;
   figure(figure: Figure): void;
   /** Progress, for people. */

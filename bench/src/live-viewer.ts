@@ -60,6 +60,11 @@ export class LiveViewer implements AsyncDisposable {
     return this.#over;
   }
 
+  /** As when a phone loses its network: no goodbye. */
+  tearOff(): void {
+    this.#socket.terminate();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close();
     else this.#socket.terminate();

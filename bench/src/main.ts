@@ -4,37 +4,45 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { audit } from './audit.ts';
 import type { Bench } from './bench.ts';
+import { churn } from './churn.ts';
 import { cut } from './cut.ts';
 import { decide } from './decide.ts';
+import { fanout } from './fanout.ts';
 import { firstFrame } from './first-frame.ts';
 import { ingest, ingestLive } from './ingest.ts';
+import { latency } from './latency.ts';
 import { mask } from './mask.ts';
+import { others } from './others.ts';
+import { record } from './record.ts';
 import { MissingNeed, requireNeeds } from './needs.ts';
 import { Scope } from './scope.ts';
 import { start } from './start.ts';
+import { recover } from './recover.ts';
 import { rounded } from './statistics.ts';
 
-const benches: Readonly<Record<string, Bench>> = { ingest, 'ingest-live': ingestLive, firstframe: firstFrame, audit, cut, decide, start, mask };
+const benches: Readonly<Record<string, Bench>> = { latency, ingest, 'ingest-live': ingestLive, firstframe: firstFrame, audit, cut, decide, start, mask, fanout, churn, record, others, recover };
 /** No bench takes so long; one that hangs ends all the same. */
 const longest = 15 * 60_000;
+const longestSoak = 9 * 3_600_000;
 const say = (text: string): void => { process.stderr.write(`${text}\n`); };
 
-async function runBench(name: string, bench: Bench, quick: boolean): Promise<void> {
+async function runBench(name: string, bench: Bench, quick: boolean, long: boolean): Promise<void> {
   const ffmpeg = await requireNeeds(process.env);
   const scope = new Scope();
   const leave = (code: number): void => void scope[Symbol.asyncDispose]().finally(() => process.exit(code));
   const onInt = (): void => leave(130);
   const onTerm = (): void => leave(143);
+  const limit = long ? longestSoak : longest;
   const late = setTimeout(() => {
-    say(`${name} did not end within ${longest / 60_000} minutes.`);
+    say(`${name} did not end within ${limit / 60_000} minutes.`);
     leave(1);
-  }, longest);
+  }, limit);
   process.once('SIGINT', onInt).once('SIGTERM', onTerm);
   try {
     const folder = await mkdtemp(join(tmpdir(), 'matpho-bench-'));
     scope.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
     await bench.run({
-      ffmpeg, folder, quick, scope, say: (text) => say(`  ${text}`),
+      ffmpeg, folder, quick, long, scope, say: (text) => say(`  ${text}`),
       figure: (figure) => { process.stdout.write(`${JSON.stringify({ ...figure, value: rounded(figure.value) })}\n`); },
     });
   } catch (failure) {
@@ -49,11 +57,11 @@ async function runBench(name: string, bench: Bench, quick: boolean): Promise<voi
 }
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false }, long: { type: 'boolean', default: false } } });
   const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
   if (positionals.length === 0 || unknown.length > 0) {
     if (unknown.length > 0) say(`There is no bench ${unknown.join(', ')}.`);
-    say('npm run bench -- <name> [--quick]');
+    say('npm run bench -- <name> [--quick | --long]');
     for (const [name, { about }] of Object.entries(benches)) say(`  ${name.padEnd(11)} ${about}`);
     return unknown.length > 0 ? 2 : 0;
   }
@@ -62,7 +70,7 @@ async function main(): Promise<number> {
     if (!bench) continue;
     say(name);
     const startedAt = performance.now();
-    await runBench(name, bench, values.quick);
+    await runBench(name, bench, values.quick, values.long);
     say(`  ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
   }
   return 0;

@@ -24,7 +24,7 @@ export async function requireNeeds(env: NodeJS.ProcessEnv): Promise<string> {
 }
 
 /** The hub takes FFMPEG_BIN as the path of a file. */
-async function inPath(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function inPath(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   for (const folder of (env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
     const file = join(folder, name);
     if (await access(file, constants.X_OK).then(() => true, () => false)) return file;

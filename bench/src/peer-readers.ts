@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { endWithParent, tellReady } from './child.ts';
 import type { StreetCamera } from './load-street.ts';
 
@@ -7,6 +8,8 @@ export interface PeerOrder {
   readonly cameras: readonly StreetCamera[];
   /** What one fragment holds: a group of pictures, as most programs have it written, or one picture, as a live view without delay needs it. */
   readonly fragments: Fragments;
+  /** A folder: each ffmpeg writes files of ten seconds there too, its second output. */
+  readonly recordTo?: string;
 }
 export type Fragments = 'group' | 'picture';
 /** How many of the streams moved since the last `count`. */
@@ -59,15 +62,16 @@ const inTheUri = ({ uri, user, password }: StreetCamera): string => {
   return url.href;
 };
 
-async function run({ ffmpeg, cameras, fragments }: PeerOrder): Promise<void> {
+async function run({ ffmpeg, cameras, fragments, recordTo }: PeerOrder): Promise<void> {
   const readers: PeerReader[] = [];
   endWithParent(() => {
     for (const reader of readers) reader.stop();
     process.exit(0);
   });
   for (let from = 0; from < cameras.length; from += startingAtOnce) {
-    const batch = cameras.slice(from, from + startingAtOnce).map((camera) => new PeerReader(spawn(ffmpeg, [
+    const batch = cameras.slice(from, from + startingAtOnce).map((camera, i) => new PeerReader(spawn(ffmpeg, [
       '-hide_banner', '-nostdin', '-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', inTheUri(camera), '-c', 'copy', '-f', 'mp4', '-movflags', `${fragments === 'group' ? 'frag_keyframe' : 'frag_every_frame'}+empty_moov+default_base_moof`, 'pipe:1',
+      ...(recordTo === undefined ? [] : ['-c', 'copy', '-f', 'segment', '-segment_time', '10', '-segment_format', 'mp4', '-reset_timestamps', '1', join(recordTo, `${from + i}-%d.mp4`)]),
     ], { stdio: ['ignore', 'pipe', 'pipe'] })));
     readers.push(...batch);
     await Promise.all(batch.map((reader) => reader.read()));

@@ -7,9 +7,9 @@ import type { BenchRun } from './bench.ts';
 import { startChild } from './child.ts';
 import type { StreetCamera, StreetOrder, StreetReady } from './load-street.ts';
 
-/** Cameras of 720p25 H.264 at about 1.3 Mb/s, in a process of their own. */
-export async function startStreet(run: BenchRun, cameras: number): Promise<readonly StreetCamera[]> {
-  const clips = await footage(run);
+/** Cameras of 720p25 H.264 at about 1.3 Mb/s, in a process of their own. @param files other footage for them */
+export async function startStreet(run: BenchRun, cameras: number, files?: readonly string[]): Promise<readonly StreetCamera[]> {
+  const clips = files ?? await footage(run);
   const child = await startChild<StreetReady>({
     scope: run.scope, file: fileURLToPath(new URL('load-street.js', import.meta.url)), tell: { ffmpeg: run.ffmpeg, cameras, clips } satisfies StreetOrder, withinMs: 120_000,
   });

@@ -35,6 +35,7 @@ import { FfmpegRunner } from './ffmpeg/ffmpeg-runner.ts';
 import { LoopbackServer } from './http/loopback-server.ts';
 import type { HubServices } from './http/hub-services.ts';
 import { Contributions } from './kernel/contributions.ts';
+import { openPrograms } from './open-programs.ts';
 import { Injector } from './kernel/injector.ts';
 import { PluginHost } from './kernel/plugin-host.ts';
 import { PluginSettings } from './kernel/plugin-settings.ts';
@@ -43,19 +44,30 @@ import { NoticeDesk } from './notices/notice-desk.ts';
 import { LogTrouble } from './notices/log-trouble.ts';
 import { NoticeWatch } from './notices/notice-watch.ts';
 import { openOversight } from './oversight/open-oversight.ts';
+import { openQuality } from './open-quality.ts';
+import { openMetrics } from './http/hub-metrics.ts';
 import { openPeopleRoom, type PeopleRoom } from './people/people-room.ts';
+import { HlsViewings } from './hls/hls-viewings.ts';
+import { openDelivery } from './open-delivery.ts';
 import { Holds } from './recordings/holds.ts';
 import { ConsentBook } from './records/consent-book.ts';
 import { Conversions } from './renditions/conversions.ts';
+import { transportsOf } from './renditions/transports-of.ts';
+import { mjpegTransport } from './renditions/mjpeg-transport.ts';
+import { openEncoders } from './renditions/open-encoders.ts';
 import { Renditions } from './renditions/renditions.ts';
+import type { RtspServer } from './restream/rtsp-server.ts';
 import type { HubEvents } from './sdk/events.ts';
 import { ViewerTransport } from './sdk/ports.ts';
-import { AddressRules, Clock, Ffmpeg, LoopbackFeed, PublicAddress } from './sdk/services.ts';
+import { AddressRules, AppSignIn, Clock, Ffmpeg, LoopbackFeed, PublicAddress } from './sdk/services.ts';
 import type { NoticeTable } from './store/schema.ts';
 import { openStore } from './store/open-store.ts';
 import { LiveStreams } from './streams/live-streams.ts';
 import { lookAtStream } from './streams/picture.ts';
 import { Stills } from './streams/stills.ts';
+import { PeerViewings } from './peers/peer-viewings.ts';
+import { openControls } from './control/open-controls.ts';
+import { LiveViewings } from './viewing/live-viewings.ts';
 import { openVault, type Vault } from './vault/vault.ts';
 
 /** The hub without its door: every service, built once, in order. */
@@ -76,10 +88,15 @@ export interface Hub extends HubServices {
   readonly databaseFile: string;
   /** Notices that were read go after this, ms. */
   readonly keepNotices: number;
+  readonly quality: ReturnType<typeof openQuality>;
   readonly vault: Vault;
+  /** For programs; listens where the operator says so. */
+  readonly restream: RtspServer;
 }
 export interface HubOptions {
   readonly config: Config;
+  /** Simulated cameras, which play footage over and over. */
+  readonly demo: boolean;
   readonly log: RoomLog;
   readonly env: NodeJS.ProcessEnv;
   /** Where pages and messages say the hub is. */
@@ -92,7 +109,7 @@ export interface HubOptions {
 }
 
 /** Builds the hub; the scope releases it newest first. @throws HubError `store-newer`, `vault-locked`, `log-damaged`, `disk-full` */
-export async function compose({ config, log, env, origin, port, onNewSetUpCode, push }: HubOptions, scope: OwnedScope): Promise<Hub> {
+export async function compose({ config, demo, log, env, origin, port, onNewSetUpCode, push }: HubOptions, scope: OwnedScope): Promise<Hub> {
   const clock = new SystemClock();
   const timers = new SystemTimers();
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
@@ -146,21 +163,34 @@ export async function compose({ config, log, env, origin, port, onNewSetUpCode, 
   const streams = new LiveStreams(registry, health, contributions, vault, timers);
   scope.defer(() => streams.close());
   const stills = new Stills(streams, ffmpeg, gate, clock, masks);
-  const conversions = new Conversions(streams, (transport) => contributions.all(ViewerTransport).find(({ value }) => value.id === transport), timers, Math.random);
+  const conversions = new Conversions(streams, transportsOf((transport) => contributions.all(ViewerTransport).find(({ value }) => value.id === transport), mjpegTransport(ffmpeg)), timers, Math.random);
   scope.use(contributions.watch(ViewerTransport, () => conversions.follow()));
-  const renditions = new Renditions({ streams, masks, ffmpeg, clock, timers, random: Math.random });
+  const encoders = openEncoders(ffmpeg, config.ffmpeg.encoder, clock, timers, scope);
+  const renditions = new Renditions({ streams, masks, ffmpeg, encoders, clock, timers, random: Math.random });
   scope.defer(async () => renditions.close());
+
+  const delivery = scope.use(await openDelivery({ store, audit, clock, timers, streams }, config.uplink));
+  const viewings: LiveViewings = new LiveViewings({ wayOut: delivery.wayOut, registry, streams, conversions, renditions, records, gate, asks: access.asks, cases: access.cases, clock });
+  const hls = new HlsViewings({ viewings, clock, timers });
+  scope.use(people.facts.on('session.ended', ({ session }) => hls.sessionEnded(session)));
+  const peers = new PeerViewings(viewings, contributions);
+
+  const control = openControls({ registry, records, gate, asks: access.asks, cases: access.cases, clock, timers, contributions, vault, events }, scope);
+  const programs = openPrograms({ store, vault, audit, registry, streams, viewings, origin, records, cases: access.cases, gate, stills, clock, timers, log: log.room('programs'), failed: (fact, error) => log.error('A reaction to a fact failed.', { fact, error: String(error) }) }, config);
+  injector.bind(AppSignIn, programs.apps.signIn);
 
   const notices = scope.use(new NoticeDesk({ store, contributions, clock, timers, random: Math.random, log: log.room('notices'), push }));
   const logTrouble: LogTrouble = scope.use(new LogTrouble(notices, store, clock, timers));
   const noticeWatch = scope.use(new NoticeWatch({ desk: notices, store, gate, events, timers, log: log.room('notices'), purposeWords }));
   const emergencies = openEmergencies({ store, log: audit, records, cases: access.cases, gate, clock, trust: clockGuard, notices, tz: config.timeZone, perUnitMonth: config.emergencies.perUnitMonth }, (error, fact) => log.error('A reaction to a fact failed.', { fact: String(fact), error: String(error) }));
   const oversight = openOversight({ store, audit, gate, notices, clock, timers, log: log.room('oversight'), tz: config.timeZone }, scope);
+  const quality = openQuality({ store, registry, streams, health, desk, gate, notices, ffmpeg, events, grantFacts, clock, timers, log: log.room('quality'), loops: !demo }, scope);
+  const metrics = openMetrics({ streams, health, gate, ffmpeg, store, clock }, scope);
   // Last in, first out: pictures end, and are written down, before anything they stand on goes.
   scope.defer(() => gate.endAll('shutdown').catch((failure: unknown) => log.error('The ends of the viewings could not be written.', { error: String(failure) })));
 
   return {
-    clock, timers, store, audit, events, people, registry, health, watch, enrolments, streams, stills, conversions, renditions, masks, gate, records, desk, privateHours, merges, units: people.units, emergencies, ledger: new Ledger(store), seal: new LedgerSeal(audit, gate, clock), ...access, holds, plugins, oversight, hubName: config.name, tz: config.timeZone,
+    clock, timers, store, audit, events, people, registry, health, watch, enrolments, streams, stills, conversions, renditions, encoders, masks, viewings, hls, delivery, peers, gate, records, desk, privateHours, merges, units: people.units, emergencies, ledger: new Ledger(store), seal: new LedgerSeal(audit, gate, clock), ...access, ...control, holds, plugins, oversight, quality, metrics, ...programs, hubName: config.name, tz: config.timeZone,
     notices, noticeWatch, contributions, askFacts, grantFacts, endingGrants: new EndingGrants(store, notices, clock), trail, clockGuard, loopback, ffmpeg, log, databaseFile, keepNotices: config.notices.keepDays * 86_400_000, vault,
   };
 }

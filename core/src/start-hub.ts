@@ -13,6 +13,7 @@ import { openHubServer } from './http/hub-server.ts';
 import { ownNames } from './http/own-names.ts';
 import { keepTlsFresh, openTls } from './http/tls.ts';
 import { loadPlugin, type ImportModule } from './kernel/load-plugin.ts';
+import { listenForPrograms } from './open-programs.ts';
 import { openRecording } from './open-recording.ts';
 import { openRecords } from './open-records.ts';
 import { openWritten } from './open-written.ts';
@@ -54,7 +55,7 @@ export async function startHub({ config, log, env, ui, demo, pluginFolder, impor
     const timers = new SystemTimers();
     const streams = new EventStreams(timers);
     let feed: HubFactFeed | undefined;
-    const hub = await compose({ config, log, env, origin, port, onNewSetUpCode, push: (person, notice) => feed?.notice(person, notice) }, scope);
+    const hub = await compose({ config, demo, log, env, origin, port, onNewSetUpCode, push: (person, notice) => feed?.notice(person, notice) }, scope);
     onBuilt?.(hub);
     feed = new HubFactFeed(hub.store, streams);
     const recording = await openRecording(hub, config, feed, scope);
@@ -63,12 +64,13 @@ export async function startHub({ config, log, env, ui, demo, pluginFolder, impor
     const tls = await openTls({ config, clock: new SystemClock(), log: log.room('tls') });
     const version = ownVersion();
     app = await openHubServer({
-      hub, timers, log: log.room('http'), tls: tls.material, localCa: tls.localCa, publicOrigin: config.publicOrigin, trustProxy: config.trustProxy, about: { name: config.name, version, demo },
+      hub, timers, log: log.room('http'), tls: tls.material, localCa: tls.localCa, publicOrigin: config.publicOrigin, trustProxy: config.trustProxy, metricsToken: config.metrics.tokenSha256, about: { name: config.name, version, demo },
       facts: { version, startedAt, ffmpeg: () => hub.ffmpeg.version, databaseFile: hub.databaseFile, recordingsFolder: config.recordings.dir, clockTrusted: () => hub.clockGuard.trusted() },
       streams, recorded: recording.footage, exports: recording.exports, previews: recording.previews, before: recording.before, written, recordsDesk, ui,
     });
     const door = app;
     scope.defer(async () => { await door.close(); });
+    await listenForPrograms(hub.restream, tls, timers, scope);
     // Before the door closes: whoever watches is told why, and the ledger says `shutdown`, not that the viewer left.
     scope.defer(() => hub.gate.endAll('shutdown').catch((failure: unknown) => log.error('The ends of the viewings could not be written.', { error: String(failure) })));
     scope.use(keepTlsFresh(door, tls, timers, log.room('tls')));

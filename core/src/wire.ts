@@ -7,6 +7,7 @@ import type { HubFactFeed } from './http/hub-facts.ts';
 import { WideningNotices } from './notices/widening-notices.ts';
 import { wireAccess } from './wire-access.ts';
 import { tellMaskWidened } from './notices/mask-notices.ts';
+import { wirePrograms } from './wire-programs.ts';
 import { wireEmergencies } from './wire-emergencies.ts';
 
 /** Who hears of what, and what is done every so often. Started once, when everything stands. */
@@ -54,9 +55,13 @@ export function wire(hub: Hub, feed: HubFactFeed, scope: OwnedScope): void {
   for (const done of ['grant.given', 'grant.revoked'] as const) scope.use(hub.grantFacts.on(done, (fact) => run(hub.noticeWatch.grantDone(done, fact))));
 
   wireEmergencies(hub, feed, scope, run);
+  scope.use(hub.masks.facts.on('mask.changed', ({ camera }) => run(hub.controls.coverChanged(camera))));
   scope.use(hub.masks.facts.on('mask.changed', (fact) => { run(tellMaskWidened(hub.store, hub.notices, fact)); run(feed.owner('camera', fact.owner, fact.camera)); run(feed.officers('grant')); }));
 
   wireOversight(hub, scope, run);
+  hub.quality.start();
+  scope.use(hub.events.on('picture.changed', ({ camera }) => run(feed.camera('camera', camera))));
+  wirePrograms(hub, scope, run);
   hub.noticeWatch.start();
   hub.notices.send();
   hub.watch.start();

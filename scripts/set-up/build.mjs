@@ -31,6 +31,11 @@ export async function build() {
   }
 }
 
+/** A package that only one command needs, after all the others. @throws SetUpProblem */
+export async function buildAlso(name) {
+  await compile(`tsc -b ${name}`, [packageBin('typescript', 'bin', 'tsc'), '-b', name], `tsc-${name}.log`);
+}
+
 async function compile(name, args, logName) {
   const log = join(scratch, logName);
   await step(name, async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './build.mjs';
+import { build, buildAlso } from './build.mjs';
 import { findChromium, findFfmpeg } from './find-programs.mjs';
 import { installPackages } from './install-packages.mjs';
 import { runInPlace } from './run-child.mjs';
@@ -14,12 +14,12 @@ import { closingLine, runTests } from './run-tests.mjs';
  * collection costs two to three times the packet path itself (docs/benchmarks.md).
  */
 export const hubFlags = ['--max-semi-space-size=64'];
-const programs = { demo: 'scripts/demo.mjs', start: 'core/dist/main.js', bench: 'bench/dist/main.js' };
+const programs = { demo: 'scripts/demo.mjs', start: 'core/dist/main.js', bench: 'bench/dist/main.js', fuzz: 'fuzz/dist/main.js' };
 
 /** Answers the exit code. */
 export async function runCommand(command, args) {
   if (!['setup', 'test', ...Object.keys(programs)].includes(command)) {
-    process.stderr.write('node scripts/run.mjs demo | start | test | bench <name>\n');
+    process.stderr.write('node scripts/run.mjs demo | start | test | bench <name> | fuzz\n');
     return 2;
   }
   if (command === 'bench') speakTo(process.stderr);
@@ -27,6 +27,7 @@ export async function runCommand(command, args) {
     if (command === 'test') await provideTestPrograms();
     await installPackages();
     await build();
+    if (command === 'fuzz') await buildAlso('fuzz');
     const env = environment(command);
     if (command === 'setup') return 0;
     if (command === 'test') return await runTests(env);

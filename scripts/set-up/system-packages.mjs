@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium, findFfmpeg, onPath } from './find-programs.mjs';
 import { compilesSqliteFast, packagesAreDue } from './install-packages.mjs';
@@ -7,14 +8,25 @@ import { both, here, lastLines, say, scratch, step } from './tell.mjs';
 const goodFfmpeg = 5;
 const lockPatience = 120_000;
 
+/** Players, servers and tools that are not ours, by Debian's package and the program (or a file of it) that tells whether it is there. */
+const foreign = [
+  ['mpv', 'mpv'], ['vlc-bin', 'cvlc'], ['vlc-plugin-base', 'vlc/plugins/access/liblive555_plugin.so', 'vlc/plugins/stream_out/libstream_out_rtp_plugin.so'], ['motion', 'motion'],
+  ['gstreamer1.0-tools', 'gst-launch-1.0'], ['gstreamer1.0-plugins-base', 'gstreamer-1.0/libgstvideotestsrc.so'], ['gstreamer1.0-plugins-good', 'gstreamer-1.0/libgstrtsp.so'],
+  ['gstreamer1.0-plugins-bad', 'gstreamer-1.0/libgstx265.so'], ['gstreamer1.0-plugins-ugly', 'gstreamer-1.0/libgstx264.so'], ['gstreamer1.0-libav', 'gstreamer-1.0/libgstlibav.so'],
+  ['gir1.2-gst-rtsp-server-1.0', 'girepository-1.0/GstRtspServer-1.0.typelib'], ['python3-gi', '/usr/lib/python3/dist-packages/gi/__init__.py'], ['iproute2', 'ip'], ['openssl', 'openssl'],
+];
+const libraries = ['/usr/lib', ...(existsSync('/usr/lib') ? readdirSync('/usr/lib').filter((name) => name.endsWith('-linux-gnu')).map((name) => join('/usr/lib', name)) : [])];
+const isHere = (name) => (name.startsWith('/') ? existsSync(name) : name.includes('/') ? libraries.some((folder) => existsSync(join(folder, name))) : onPath(name) !== undefined);
+
 /** What the tests still lack on this machine. */
 function lacking() {
   const found = findFfmpeg();
-  return [...(findChromium() ? [] : ['chromium']), ...(found && found.major >= goodFfmpeg ? [] : ['ffmpeg'])];
+  const others = process.platform === 'linux' ? foreign.filter(([, ...signs]) => !signs.some(isHere)).map(([name]) => name) : [];
+  return [...(findChromium() ? [] : ['chromium']), ...(found && found.major >= goodFfmpeg ? [] : ['ffmpeg']), ...others];
 }
 
 /**
- * Chromium and a current ffmpeg for the tests. Installs them where that is allowed (root on Debian or Ubuntu), elsewhere names the command.
+ * Chromium, a current ffmpeg and the foreign programs that the tests speak to. Installs them where that is allowed (root on Debian or Ubuntu), elsewhere names the command.
  * Answers what is still missing; never fails by itself: the tests that need it will.
  */
 export async function provideTestPrograms() {

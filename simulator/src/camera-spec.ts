@@ -1,5 +1,5 @@
 import type { AudioLoop, VideoLoop } from './media/loop.ts';
-import type { VideoCodec } from './media/unit.ts';
+import type { AudioCodec, VideoCodec } from './media/unit.ts';
 import type { RtspAuth } from './rtsp/rtsp-server.ts';
 
 /** Where a camera's picture comes from. */
@@ -32,7 +32,7 @@ export interface CameraSpec {
   /** Of drawn footage. Default 'h264'. */
   readonly codec?: VideoCodec;
   /** Default 'none' for drawn footage, the clip's own sound for a clip. */
-  readonly audio?: 'aac' | 'pcma' | 'none';
+  readonly audio?: AudioCodec | 'none';
   /** How the ONVIF service wants to be asked. Default 'both'. */
   readonly auth?: 'digest' | 'wsse' | 'both';
   /** Refuse with HTTP 400 and ter:NotAuthorized instead of 401, as some firmware does. */
@@ -47,6 +47,10 @@ export interface CameraSpec {
   readonly clockOffsetMs?: number;
   /** Of the burnt-in clock and GetSystemDateAndTime. Default 420 (UTC+7). */
   readonly zoneMinutes?: number;
+  /** It turns and zooms by ONVIF. `no-timeout`: and goes on turning until told to stop, as some firmware does. Default false. */
+  readonly ptz?: boolean | 'no-timeout';
+  /** A loudspeaker, by ONVIF's audio backchannel. Default 'none'. */
+  readonly talk?: 'pcma' | 'pcmu' | 'none';
   /** RTSP session timeout. Default 60. */
   readonly sessionSeconds?: number;
   /** Age at which a digest nonce is stale. Default 300. */

@@ -30,6 +30,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     camera.answerGarbage(found);
   },
   changeParameters: (camera, { role }) => camera.changeParameters(role === 'sub' ? 'sub' : 'main'),
+  changeCodec: (camera, { role }) => camera.changeCodec(role === 'sub' ? 'sub' : 'main'),
+  changeSource: (camera, { role }) => camera.changeSource(role === 'sub' ? 'sub' : 'main'),
+  jumpTime: (camera, { ms, role }) => camera.jumpTime(numberIn(ms, -1e9, 1e9, 3_600_000), role === 'sub' ? 'sub' : 'main'),
   heal: (camera) => camera.heal(),
 };
 

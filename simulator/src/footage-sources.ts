@@ -7,6 +7,7 @@ import { LoopedAudio, LoopedVideo } from './media/loop.ts';
 import type { AudioLoop, VideoLoop } from './media/loop.ts';
 import type { Metronome } from './media/metronome.ts';
 import type { Shelf } from './media/shelf.ts';
+import type { VideoCodec } from './media/unit.ts';
 
 export interface Sources {
   readonly main: DrawnVideo | LoopedVideo;
@@ -49,6 +50,14 @@ export const openSources = async (spec: CameraSpec, conduct: Conduct, shelf: She
   const { video, audio } = footage.kind === 'clip' ? await shelf.clip(file, footage.keepBFrames ?? false) : await shelf.elementary(file, footage.codec, footage.fps);
   const half = (): Promise<VideoLoop> => shelf.resized(video, even(video.format.width / 2), even(video.format.height / 2));
   return { ...looped(video, half, 0), audio: await hum(audio) };
+};
+
+/** Another codec in mid-stream: H.265 for H.264, H.264 for all others. */
+export const changeCodec = async (source: DrawnVideo | LoopedVideo, shelf: Shelf): Promise<void> => {
+  const other = (codec: VideoCodec): VideoCodec => (codec === 'h264' ? 'h265' : 'h264');
+  if (source instanceof DrawnVideo) return source.recode(other(source.codec));
+  const loop = await source.loaded();
+  source.swap(await shelf.resized(loop, loop.format.width, loop.format.height, other(loop.format.codec)));
 };
 
 /** Another picture size in mid-stream: three quarters of its own, and its own again the next time. */

@@ -2,14 +2,17 @@ import { identify, scopesOf } from './camera-identity.ts';
 import type { CameraIdentity } from './camera-identity.ts';
 import type { CameraSpec, StreamRole } from './camera-spec.ts';
 import type { Conduct, Garbage, SdpLie } from './conduct.ts';
-import { changeSize, openSources } from './footage-sources.ts';
+import { changeCodec, changeSize, openSources } from './footage-sources.ts';
 import type { Sources } from './footage-sources.ts';
 import { Ffmpeg } from './media/ffmpeg.ts';
 import { Metronome } from './media/metronome.ts';
 import { Shelf } from './media/shelf.ts';
 import { OnvifServer } from './onvif/onvif-server.ts';
+import { PtzHead, type PtzFacts } from './onvif/ptz-head.ts';
+import { steadyNow } from './media/steady-clock.ts';
 import { CameraStream } from './rtsp/camera-stream.ts';
 import { RtspServer } from './rtsp/rtsp-server.ts';
+import { TalkEar, type Heard } from './rtsp/talk-ear.ts';
 
 /** What the cameras of a street share. */
 export interface CameraGear {
@@ -25,6 +28,10 @@ export interface CameraStats {
   readonly watching: Readonly<Record<StreamRole, number>>;
   readonly droppedUnits: number;
   readonly onvifRequests: number;
+  /** Of a camera that moves. */
+  readonly ptz?: PtzFacts;
+  /** Of a camera with a loudspeaker. */
+  readonly heard?: Heard;
 }
 
 /** One camera: its RTSP port, its ONVIF service, and the faults it can be told to have. Made by `openCamera`. */
@@ -37,6 +44,8 @@ export class SimulatedCamera implements AsyncDisposable {
   readonly #streams: Readonly<Record<StreamRole, CameraStream>>;
   readonly #rtsp: RtspServer;
   readonly #onvif: OnvifServer | undefined;
+  readonly #ptz: PtzHead | undefined;
+  readonly #ear: TalkEar | undefined;
   readonly #onPower = new Set<(on: boolean) => void>();
   #ports = { rtsp: 0, onvif: 0 };
   #power: 'on' | 'off' | 'rebooting' | 'closed' = 'off';
@@ -50,14 +59,16 @@ export class SimulatedCamera implements AsyncDisposable {
     this.#sources = sources;
     this.#streams = { main: new CameraStream(sources.main, sources.audio, conduct), sub: new CameraStream(sources.sub, sources.audio, conduct) };
     this.#ports = { rtsp: spec.rtspPort ?? 0, onvif: spec.onvifPort ?? 0 };
+    this.#ptz = spec.ptz === undefined || spec.ptz === false ? undefined : new PtzHead(steadyNow, spec.ptz !== 'no-timeout');
+    this.#ear = spec.talk === undefined || spec.talk === 'none' ? undefined : new TalkEar(spec.talk);
     const nonceMs = (spec.nonceSeconds ?? 300) * 1_000;
     this.#rtsp = new RtspServer({
       host: gear.host, title: spec.name, streams: this.#streams, conduct, auth: spec.rtspAuth ?? 'digest', transports: spec.transports ?? 'both',
-      sessionSeconds: spec.sessionSeconds ?? 60, nonceMs, paced: spec.pacing === 'paced' ? gear.metronome : undefined,
+      sessionSeconds: spec.sessionSeconds ?? 60, nonceMs, paced: spec.pacing === 'paced' ? gear.metronome : undefined, talk: this.#ear,
     });
     this.#onvif = spec.onvif === false ? undefined : new OnvifServer({
       host: gear.host, identity: this.identity, conduct, auth: spec.auth ?? 'both', answers400: spec.answers400 ?? false, nonceMs,
-      streams: this.#streams, rtspPort: () => this.#ports.rtsp, reboot: () => void this.reboot(3).catch(() => undefined),
+      streams: this.#streams, ptz: this.#ptz, rtspPort: () => this.#ports.rtsp, reboot: () => void this.reboot(3).catch(() => undefined),
     });
   }
 
@@ -106,7 +117,14 @@ export class SimulatedCamera implements AsyncDisposable {
       watching: { main: this.#streams.main.listeners, sub: this.#streams.sub.listeners },
       droppedUnits: this.#rtsp.dropped,
       onvifRequests: this.#onvif?.requests ?? 0,
+      ...(this.#ptz && { ptz: this.#ptz.facts }),
+      ...(this.#ear && { heard: this.#ear.heard }),
     };
+  }
+
+  /** G.711 its loudspeaker was sent, the first mebibyte. */
+  get soundHeard(): Buffer {
+    return this.#ear?.sound ?? Buffer.alloc(0);
   }
 
   /** Told when the camera comes on or goes off, for WS-Discovery's Hello and Bye. */
@@ -183,7 +201,22 @@ export class SimulatedCamera implements AsyncDisposable {
     await changeSize(this.#sources[role], this.#gear.shelf);
   }
 
-  /** Ends every fault; the picture size stays what it is. */
+  /** Fault: another codec in mid-stream, under the payload type of the one before. */
+  async changeCodec(role: StreamRole = 'main'): Promise<void> {
+    await changeCodec(this.#sources[role], this.#gear.shelf);
+  }
+
+  /** Fault: the packets come from another sender in mid-stream (SSRC), counted and timed anew. */
+  changeSource(role: StreamRole = 'main'): void {
+    this.#streams[role].track('video')?.changeSource();
+  }
+
+  /** Fault: the times of the pictures make a step, forwards or back. */
+  jumpTime(ms: number, role: StreamRole = 'main'): void {
+    this.#streams[role].track('video')?.jump(ms);
+  }
+
+  /** Ends every fault; picture size and codec stay what they are. */
   heal(): void {
     Object.assign(this.#conduct, firstConduct(this.spec));
     this.#rebooting?.wake();

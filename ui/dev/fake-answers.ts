@@ -79,7 +79,7 @@ export function answers(scene: Scene): Answers {
     'PUT /api/plugins/:id/config': ({ params, body }) => proved(() => rows.find((row) => row.id === params.id && body) ?? new FakeRefusal(404, 'not-found', '')) as Reply<'GET /api/plugins'>[number],
     'GET /api/operator/health': () => ({
       version: '0.1.0', startedAt: now - 2 * day, node: 'v20.20.0', ffmpeg: scene.unwell ? null : '5.1.6', clockTrusted: !scene.unwell, disk: { total: 512_000_000_000, free: scene.unwell ? 3_000_000_000 : 208_000_000_000, recordings: 241_000_000_000 },
-      memory: 186_000_000, database: 41_000_000, auditEntries: 1204, cameras: { total: scene.empty ? 0 : 12, running: scene.empty ? 0 : 11, offline: scene.unwell ? 1 : 0 }, viewers: 2, loopDelayP99Ms: 12.4,
+      memory: 186_000_000, database: 41_000_000, auditEntries: 1204, cameras: { total: scene.empty ? 0 : 12, running: scene.empty ? 0 : 11, offline: scene.unwell ? 1 : 0 }, viewers: 2, loopDelayP99Ms: 12.4, remakes: { encoder: 'h264_vaapi', found: 'h264_vaapi', probed: true, running: 2, waiting: 1, most: 12 },
     }),
     'GET /api/cameras': () => (scene.empty ? [] : camerasOf(now)),
     'GET /api/cameras/:id': ({ params }) => camerasOf(now).find((row) => row.id === params.id) ?? new FakeRefusal(404, 'not-found', ''),

@@ -22,7 +22,7 @@ export function grants(now: number): GrantRow[] {
 }
 
 export function ledger(now: number): LedgerRow[] {
-  return [{ viewing: 'v1', camera: 'c1', cameraName: 'Cổng', own: false, who: 'Lê Thị Hoa', unit: 'Công an phường Bồ Xuyên', officerNo: '034-2201', route: 'R2', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', from: now - 200 * minute, to: now - 196 * minute, seconds: 240, endReason: 'viewer', maxHeight: 720, audio: false, watermark: true, mark: 'pixels', footage: { from: now - 300 * minute, to: now - 290 * minute }, masks: 1, obligationsMet: true, ask: 'a0', emergency: null, request: null }];
+  return [{ viewing: 'v1', camera: 'c1', cameraName: 'Cổng', own: false, who: 'Lê Thị Hoa', unit: 'Công an phường Bồ Xuyên', officerNo: '034-2201', route: 'R2', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', from: now - 200 * minute, to: now - 196 * minute, seconds: 240, endReason: 'viewer', maxHeight: 720, audio: false, watermark: true, mark: 'pixels', footage: { from: now - 300 * minute, to: now - 290 * minute }, masks: 1, obligationsMet: true, ask: 'a0', emergency: null, request: null, program: null }];
 }
 
 export function offers(now: number): OfficerCameraRow[] {

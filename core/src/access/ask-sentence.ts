@@ -18,7 +18,12 @@ export const purposeWords: { readonly [P in Purpose]: Text } = {
 const actionWords: { readonly [A in Action]: Text } = {
   status: { vi: 'xem tình trạng', en: 'see the state of' }, event: { vi: 'nhận sự kiện từ', en: 'get events from' }, snapshot: { vi: 'xem một ảnh từ', en: 'see one still from' },
   live: { vi: 'xem trực tiếp', en: 'watch live' }, playback: { vi: 'xem lại hình của', en: 'play back footage of' }, clip: { vi: 'trích xuất hình của', en: 'export footage of' },
-  ptz: { vi: 'điều khiển', en: 'steer' }, talk: { vi: 'nói qua', en: 'talk through' },
+  ptz: { vi: 'xoay', en: 'turn' }, talk: { vi: 'nói qua loa', en: 'speak through' },
+};
+/** Of what shows no picture. */
+const withoutPicture: { readonly [A in Action]?: Text } = {
+  ptz: { vi: 'Chỉ xoay và phóng to; xem hình phải có phép riêng.', en: 'Only to turn and zoom; seeing the picture needs a permission of its own.' },
+  talk: { vi: 'Chỉ nói, không nghe được gì.', en: 'Only to speak; nothing is heard.' },
 };
 
 /** What the owner reads of an ask; made from its fields, so that it says what she would allow. Times in the zone of the hub. */
@@ -27,15 +32,16 @@ export function askSentence({ unit, officerNo, role, camera, ask, tz }: { readon
   const footage = ask.footage ? { vi: ` từ ${minute(ask.footage[0])} đến ${minute(ask.footage[1])}`, en: ` from ${minute(ask.footage[0])} to ${minute(ask.footage[1])}` } : { vi: '', en: '' };
   const caseNo = ask.caseNo === undefined ? { vi: '', en: '' } : { vi: `, số hồ sơ ${ask.caseNo}`, en: `, case ${ask.caseNo}` };
   const sound = ask.rendition.audio ? { vi: 'có tiếng', en: 'with sound' } : { vi: 'không có tiếng', en: 'without sound' };
+  const terms = withoutPicture[ask.action] ?? { vi: `Hình nét nhất ${ask.rendition.maxHeight}p, ${sound.vi}.`, en: `At most ${ask.rendition.maxHeight}p, ${sound.en}.` };
   return {
-    vi: `${unit} (${roleWords[role].vi}, số hiệu ${officerNo}) xin ${actionWords[ask.action].vi} camera ${camera}${footage.vi} để ${purposeWords[ask.purpose].vi}${caseNo.vi}. Hình nét nhất ${ask.rendition.maxHeight}p, ${sound.vi}.`,
-    en: `${unit} (${roleWords[role].en}, number ${officerNo}) asks to ${actionWords[ask.action].en} the camera ${camera}${footage.en} for ${purposeWords[ask.purpose].en}${caseNo.en}. At most ${ask.rendition.maxHeight}p, ${sound.en}.`,
+    vi: `${unit} (${roleWords[role].vi}, số hiệu ${officerNo}) xin ${actionWords[ask.action].vi} camera ${camera}${footage.vi} để ${purposeWords[ask.purpose].vi}${caseNo.vi}. ${terms.vi}`,
+    en: `${unit} (${roleWords[role].en}, number ${officerNo}) asks to ${actionWords[ask.action].en} the camera ${camera}${footage.en} for ${purposeWords[ask.purpose].en}${caseNo.en}. ${terms.en}`,
   };
 }
 
 const allowed: { readonly [A in Action]: Text } = {
   status: { vi: 'xem tình trạng', en: 'see its state' }, event: { vi: 'nhận sự kiện', en: 'get events' }, snapshot: { vi: 'lấy ảnh chụp', en: 'take a still' }, live: { vi: 'xem trực tiếp', en: 'watch live' },
-  playback: { vi: 'xem lại', en: 'play back' }, clip: { vi: 'trích xuất hình', en: 'export footage' }, ptz: { vi: 'điều khiển', en: 'steer it' }, talk: { vi: 'nói qua loa', en: 'talk through it' },
+  playback: { vi: 'xem lại', en: 'play back' }, clip: { vi: 'trích xuất hình', en: 'export footage' }, ptz: { vi: 'xoay camera', en: 'turn the camera' }, talk: { vi: 'nói qua loa', en: 'speak through it' },
 };
 /** `Xem trực tiếp, trích xuất hình.` */
 export function allowedWords(actions: readonly Action[]): Text {

@@ -18,7 +18,7 @@ export interface OfferFacts {
   readonly lookbackHours: number;
 }
 /** What this hub has a way to deliver to an officer. */
-const offered: readonly Action[] = ['live', 'snapshot', 'clip'];
+const offered: readonly Action[] = ['live', 'snapshot', 'clip', 'ptz', 'talk'];
 /** A still has no form to ask for it by: it is named where a grant gives it as it stands. */
 const effectsOf = (action: Action): readonly ('permit' | 'ask')[] => (action === 'snapshot' ? ['permit'] : ['permit', 'ask']);
 const anyCase = 'any';

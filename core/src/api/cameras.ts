@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { routes } from './route.ts';
 import { byId, CameraState, Id, Instant, Name, Text } from './words.ts';
 
-const codec = z.enum(['h264', 'h265', 'other']);
+const codec = z.enum(['h264', 'h265', 'mjpeg', 'other']);
 export const FoundCameraRow = z.object({
   provider: z.string(), nativeId: z.string(), name: z.string(), maker: z.string().nullable(), model: z.string().nullable(), address: z.string(),
   /** Already registered here. */

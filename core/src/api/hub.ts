@@ -21,6 +21,8 @@ export const HealthPage = z.object({
   version: z.string(), startedAt: Instant, node: z.string(), ffmpeg: z.string().nullable(), clockTrusted: z.boolean(),
   disk: z.object({ total: z.int(), free: z.int(), recordings: z.int() }), memory: z.int(), database: z.int(), auditEntries: z.int(),
   cameras: z.object({ total: z.int(), running: z.int(), offline: z.int() }), viewers: z.int(), loopDelayP99Ms: z.number(),
+  /** Pictures that are made anew: by what, how many, people in line, how many at most. `found`: a part of the machine that works; null: none, or not yet tried. */
+  remakes: z.object({ encoder: z.string(), found: z.string().nullable(), probed: z.boolean(), running: z.int(), waiting: z.int(), most: z.int() }),
 });
 const person = ['person'] as const;
 

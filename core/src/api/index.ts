@@ -1,3 +1,8 @@
+import { appRoutes } from './apps.ts';
+import { streamRoutes } from './streams.ts';
+import { controlRoutes } from './control.ts';
+import { deliveryRoutes } from './delivery.ts';
+import { peerRoutes } from './peers.ts';
 import { askPreviewRoutes, caseRoutes } from './cases.ts';
 import { emergencyRoutes } from './emergencies.ts';
 import { logRoutes } from './log.ts';
@@ -16,6 +21,7 @@ import { sharingRoutes } from './sharing.ts';
 export const api = {
   ...peopleRoutes, ...cameraRoutes, ...sharingRoutes, ...mediaRoutes, ...hubRoutes,
   ...caseRoutes, ...askPreviewRoutes, ...emergencyRoutes, ...writtenRequestRoutes, ...maskRoutes, ...rightsRoutes, ...recordRoutes, ...oversightRoutes, ...logRoutes,
+  ...appRoutes, ...streamRoutes, ...controlRoutes, ...deliveryRoutes, ...peerRoutes,
 };
 export type Api = typeof api;
 export type RouteKey = keyof Api;
@@ -29,8 +35,10 @@ export type { AskRow, AskTrim, GrantDraft, GrantRow, LedgerRow, OfficerCameraRow
 export type { EmergencyDraft, EmergencyRow, OwnerEmergencyRow, SuspensionRow, UnitEmergencies } from './emergencies.ts';
 export type { MaskDraft, MaskRow } from './masks.ts';
 export type { CameraRightsRow } from './rights.ts';
-export { LiveEvent, LiveHello } from './media.ts';
+export { LiveEvent, LiveHello, LiveSay } from './media.ts';
+export type { ControlEvent, ControlFacts, ControlHello, ControlPreset, ControlSay } from './control.ts';
 export type { ExportRow } from './media.ts';
+export type { CameraStreams, CameraStreamsPage, PictureRow, StreamRow } from './streams.ts';
 export type { HubFact, NoticeRow, PluginRow } from './hub.ts';
 export type { WrittenRow, WrittenScan, WrittenState } from './written-requests.ts';
 export type { AlertRow, NumbersPage, RefusedRow, UnitLogRow } from './oversight.ts';

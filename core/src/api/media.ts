@@ -5,8 +5,14 @@ import { byId, CaseNo, EndReasonWord, Id, Instant, Problem, Purpose } from './wo
 /** First message from the browser on `/api/live`, within 5 s. Nothing about the viewing is in the URL. */
 export const LiveHello = z.object({
   camera: Id,
-  /** `mse`: fMP4 for Media Source Extensions; any other name is a ViewerTransport, `mpeg1`. */
+  /** `mse`: fMP4 for Media Source Extensions; `webrtc`: RTP straight to the player, with `offer`; `mjpeg`: each message one JPEG; any other name is a ViewerTransport, `mpeg1`. */
   transport: z.string().max(32),
+  /** SDP, for `webrtc`. */
+  offer: z.string().max(20_000).optional(),
+  /** `keys`: only pictures that stand for themselves, about one a second or two: for a slow line. */
+  pace: z.enum(['all', 'keys']).default('all'),
+  /** Lines she has room for; the hub picks the stream, or makes it smaller. Never more than is allowed. */
+  maxHeight: z.int().min(90).max(4_320).optional(),
   /** Of `video/mp4; codecs="…"`, what this browser plays: h264, h265. */
   plays: z.array(z.enum(['h264', 'h265'])).default(['h264']),
   /** An officer says for which unit and why; an owner leaves both out. */
@@ -14,10 +20,18 @@ export const LiveHello = z.object({
   role: z.enum(['main', 'sub']).default('main'), audio: z.boolean().default(false),
 });
 export type LiveHello = z.infer<typeof LiveHello>;
+/** What the page may say later, as text. */
+export const LiveSay = z.discriminatedUnion('type', [z.object({ type: z.literal('pace'), pace: z.enum(['all', 'keys']) })]);
+export type LiveSay = z.infer<typeof LiveSay>;
 /** Text messages from the hub. Binary messages are media: after `format` the init segment, then fragments. */
 export const LiveEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('opened'), viewing: Id, until: Instant.nullable(), watermark: z.string().nullable(), own: z.boolean() }),
+  /** `made`: the camera's own coding, or made anew by the hub (masks, caps, another codec). */
+  z.object({ type: z.literal('opened'), viewing: Id, until: Instant.nullable(), watermark: z.string().nullable(), own: z.boolean(), role: z.enum(['main', 'sub']), made: z.enum(['sent', 'anew']) }),
+  /** SDP for the player, `webrtc` only. */
+  z.object({ type: z.literal('answer'), sdp: z.string() }),
   z.object({ type: z.literal('format'), mime: z.string(), width: z.int(), height: z.int() }),
+  /** From here on: all pictures, or only those that stand for themselves; `stills`: one of these every few seconds. `uplink`: the line out of the house has no room for more, and it is not what the page asked for. */
+  z.object({ type: z.literal('pace'), pace: z.enum(['all', 'keys']), stills: z.boolean(), why: z.enum(['asked', 'uplink']) }),
   z.object({ type: z.literal('waiting'), problem: Problem }),
   z.object({ type: z.literal('ended'), reason: EndReasonWord, problem: Problem }),
 ]);

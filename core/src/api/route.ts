@@ -3,9 +3,10 @@ import type { z } from 'zod';
 /**
  * Who may call a route. Roles are what a session's person holds anywhere; whether she holds it for THIS camera or unit is checked by the handler.
  * `anyone` needs no session; `set-up` exists only while the hub has no people; `person` is anyone signed in;
- * `owner`, `co_owner`, `manager`, `viewer` are roles at a household or business; `officer` and `leader` at a unit that may see video, `oversight` anyone who serves in a people's committee: numbers, never video; `operator` runs the hub and has no picture.
+ * `owner`, `co_owner`, `manager`, `viewer` are roles at a household or business; `officer` and `leader` at a unit that may see video, `oversight` anyone who serves in a people's committee: numbers, never video; `operator` runs the hub and has no picture; `metrics` is a program with the token for numbers;
+ * `app` is a program that signs each request with credentials a person gave it (HTTP Digest): it sees what that person let it see.
  */
-export const callers = ['anyone', 'set-up', 'person', 'owner', 'co_owner', 'manager', 'viewer', 'officer', 'leader', 'oversight', 'operator'] as const;
+export const callers = ['anyone', 'set-up', 'person', 'owner', 'co_owner', 'manager', 'viewer', 'officer', 'leader', 'oversight', 'operator', 'metrics', 'app'] as const;
 export type Caller = (typeof callers)[number];
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -17,12 +18,12 @@ export interface RouteShape {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Instead of a JSON body: one file as multipart/form-data (RFC 7578), at most 10 MiB. What it is called and says it is counts for nothing. */
-  readonly takes?: 'upload';
+  /** Instead of a JSON body: one file as multipart/form-data (RFC 7578), at most 10 MiB. What it is called and says it is counts for nothing. Or `sdp`: a player's offer as application/sdp, at most 20 kB. */
+  readonly takes?: 'upload' | 'sdp';
   /** JSON reply. */
   readonly reply?: z.ZodType;
-  /** A reply that is not JSON. `socket` is a WebSocket, `events` a text/event-stream, `document` a paper, a receipt or an archive: words, never a picture. */
-  readonly sends?: 'image/jpeg' | 'file' | 'socket' | 'events' | 'certificate' | 'text' | 'document';
+  /** A reply that is not JSON. `socket` is a WebSocket, `events` a text/event-stream, `document` a paper, a receipt or an archive: words, never a picture; `media` a piece of a live picture, `pictures` a row of JPEGs that replace each other. */
+  readonly sends?: 'image/jpeg' | 'file' | 'socket' | 'events' | 'certificate' | 'text' | 'document' | 'sdp' | 'media' | 'pictures';
   /** Calls a minute and address; 300 when absent. */
   readonly perMinute?: number;
 }

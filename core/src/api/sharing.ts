@@ -66,6 +66,8 @@ export const LedgerRow = z.object({
   obligationsMet: z.boolean().nullable(),
   /** What led to it. */
   ask: Id.nullable(), emergency: Id.nullable(), request: Id.nullable(),
+  /** The program that looked in this person's name. */
+  program: z.string().nullable(),
 });
 export type LedgerRow = z.infer<typeof LedgerRow>;
 export const Seal = z.object({ entries: z.int(), root: z.string(), note: z.string(), checkedAt: Instant, intact: z.boolean(), problem: Text.nullable() });
@@ -78,7 +80,7 @@ export const OfficerCameraRow = z.object({ camera: Id, name: z.string(), place: 
   online: z.boolean().nullable(), offers: z.array(Offer) });
 export type OfficerCameraRow = z.infer<typeof OfficerCameraRow>;
 export const AskDraft = z.object({
-  camera: Id, action: Action.extract(['live', 'snapshot', 'playback', 'clip']), purpose: Purpose, caseNo: CaseNo.optional(), message: z.string().trim().min(5).max(500),
+  camera: Id, action: Action.extract(['live', 'snapshot', 'playback', 'clip', 'ptz', 'talk']), purpose: Purpose, caseNo: CaseNo.optional(), message: z.string().trim().min(5).max(500),
   footage: z.object({ from: Instant, to: Instant }).optional(),
 });
 /** A place in the ledger, `${from}.${viewing}` of its last line; an instant alone is before all that opened then. */

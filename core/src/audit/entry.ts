@@ -17,6 +17,7 @@ export const auditTypes = [
   'segment.closed', 'purge', 'clock.trusted', 'clock.untrusted',
   'plugin.enabled', 'plugin.disabled', 'plugin.changed', 'notice.address', 'consent.given', 'consent.withdrawn', 'sign.made', 'sign.ended', 'complaint.received', 'complaint.closed', 'leaving.started', 'leaving.step', 'leaving.done', 'purge.acknowledged', 'data.exported', 'complaint',
   'alert.raised', 'alert.answered', 'ledger.exported', 'letter.made',
+  'app.made', 'app.used', 'app.ended',
 ] as const;
 export type AuditType = (typeof auditTypes)[number];
 

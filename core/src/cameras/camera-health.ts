@@ -1,6 +1,7 @@
 import type { Emitter } from '../base/emitter.ts';
 import type { CameraState } from '../domain/camera.ts';
 import type { CameraId } from '../domain/ids.ts';
+import type { PictureCondition } from '../domain/picture.ts';
 import type { Instant } from '../domain/time.ts';
 import type { HubError, HubErrorCode } from '../sdk/errors.ts';
 import type { HubEvents } from '../sdk/events.ts';
@@ -15,11 +16,14 @@ export interface CameraCondition {
 /** What only a person can mend; anything else may pass by itself. */
 const needsPerson: ReadonlySet<HubErrorCode> = new Set(['camera-wrong-password', 'camera-no-video', 'address-refused', 'camera-clock-off', 'stream-unsupported']);
 
-/** How every camera is, as its main stream tells. */
+const allWell: readonly PictureCondition[] = [];
+
+/** How every camera is, as its main stream and its picture tell. */
 export class CameraHealth {
   readonly #events: Emitter<HubEvents>;
   readonly #clock: Clock;
   readonly #conditions = new Map<CameraId, CameraCondition>();
+  readonly #pictures = new Map<CameraId, readonly PictureCondition[]>();
   constructor(events: Emitter<HubEvents>, clock: Clock) {
     this.#events = events;
     this.#clock = clock;
@@ -32,6 +36,16 @@ export class CameraHealth {
   /** The camera is gone; its streams have ended and report no more. */
   forget(camera: CameraId): void {
     this.#conditions.delete(camera);
+    this.#pictures.delete(camera);
+  }
+
+  /** What is wrong with its picture; empty: nothing that is known. */
+  picture(camera: CameraId): readonly PictureCondition[] {
+    return this.#pictures.get(camera) ?? allWell;
+  }
+  reportPicture(camera: CameraId, conditions: readonly PictureCondition[]): void {
+    this.#pictures.set(camera, conditions);
+    this.#events.emit('picture.changed', { camera, conditions, at: this.#clock.now() });
   }
 
   report(camera: CameraId, report: Report): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Timers } from '../base/clock.ts';
 import type { Source } from '../domain/camera.ts';
 import { id, type CameraId, type Id, type OwnerId, type PersonId } from '../domain/ids.ts';
+import type { VideoCodec } from '../domain/media.ts';
 import { minutes, seconds, type Instant } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { CameraDetails, Credentials } from '../sdk/ports.ts';
@@ -32,7 +33,7 @@ export interface Look {
   readonly width: number;
   readonly height: number;
   readonly fps: number | undefined;
-  readonly codec: 'h264' | 'h265';
+  readonly codec: VideoCodec;
   readonly hasAudio: boolean;
   /** JPEG; undefined when it could not be decoded here. */
   readonly picture: Uint8Array | undefined;

@@ -31,7 +31,7 @@ export const ConfigFile = z.strictObject({
   /** Addresses or networks (`10.0.0.2`, `10.0.0.0/24`) of reverse proxies whose X-Forwarded-For and -Proto are believed. Anybody else's are ignored. */
   trustProxy: z.array(z.string().refine(isNetwork, { error: 'not-network' })).max(20).default([]),
   /** Packages or files to load. */
-  plugins: z.array(z.string().min(1).max(300)).max(100).default(['@matpho/plugin-onvif', '@matpho/plugin-rtsp', '@matpho/plugin-notify', '@matpho/plugin-export']),
+  plugins: z.array(z.string().min(1).max(300)).max(100).default(['@matpho/plugin-onvif', '@matpho/plugin-rtsp', '@matpho/plugin-webrtc', '@matpho/plugin-notify', '@matpho/plugin-export']),
   cameras: z.strictObject({
     /** Camera addresses on this machine: for the simulator. */
     allowLoopback: z.boolean().default(false),
@@ -47,6 +47,10 @@ export const ConfigFile = z.strictObject({
     /** Of all cameras together; absent: as far as the disk goes. */
     maxBytes: z.int().min(0).max(1e15).optional(),
   }).prefault({}),
+  ffmpeg: z.strictObject({
+    /** What codes pictures that are made anew. `auto`: a graphics card or chip that works here, else the processor; `software`: always the processor. */
+    encoder: z.enum(['auto', 'software', 'h264_vaapi', 'h264_nvenc', 'h264_qsv', 'h264_v4l2m2m', 'h264_videotoolbox']).default('auto'),
+  }).prefault({}),
   sessions: z.strictObject({
     /** Without a visit for so long a session ends. */
     idleDays: days.default(14),
@@ -59,13 +63,31 @@ export const ConfigFile = z.strictObject({
     /** How many a unit may open in a calendar month; 0: none. */
     perUnitMonth: z.int().min(0).max(1_000).default(10),
   }).prefault({}),
+  /** The hub's own RTSP server, for programs somebody let in. */
+  restream: z.strictObject({
+    /** `rtsp`: in the clear, as cameras do; `rtsps`: with the hub's certificate. */
+    mode: z.enum(['off', 'rtsp', 'rtsps']).default('off'),
+    /** `0.0.0.0` or `::` for programs on other machines of the home network. */
+    host: z.string().min(1).max(255).default('127.0.0.1'),
+    port: z.int().min(0).max(65_535).default(8554),
+  }).prefault({}),
   /** Notices that were read are deleted after so many days. */
   notices: z.strictObject({ keepDays: days.default(90) }).prefault({}),
   ledger: z.strictObject({
     /** How long the private part of the access log is kept; its tree, which names nobody, stays. */
     keepDays: z.int().min(30).max(3_650).default(365),
   }).prefault({}),
+  metrics: z.strictObject({
+    /** SHA-256, hex, of the token a program shows to read `/metrics`; the token itself stands nowhere here. Absent: only operators read it. */
+    tokenSha256: z.string().regex(/^[0-9a-f]{64}$/i).optional(),
+  }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+  uplink: z.strictObject({
+    /** Networks of the house that have public addresses; the hub's own networks and private ones count as the house anyway. */
+    home: z.array(z.string().refine(isNetwork, { error: 'not-network' })).max(20).default([]),
+    /** Networks that are outside though their addresses are private: a tunnel, a network shared with neighbours. */
+    outside: z.array(z.string().refine(isNetwork, { error: 'not-network' })).max(20).default([]),
+  }).prefault({}),
   /** IANA zone of hours and dates; absent: the machine's. */
   timeZone: z.string().refine((zone) => { try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone })); } catch { return false; } }, { error: 'not-zone' }).optional(),
 });
@@ -81,10 +103,14 @@ export interface Config {
   readonly plugins: readonly string[];
   readonly cameras: { readonly allowLoopback: boolean; readonly allowPublic: boolean };
   readonly recordings: { readonly dir: string; readonly keepFreeBytes: number; readonly keepFreePercent: number; readonly maxBytes: number | null };
+  readonly ffmpeg: { readonly encoder: 'auto' | 'software' | 'h264_vaapi' | 'h264_nvenc' | 'h264_qsv' | 'h264_v4l2m2m' | 'h264_videotoolbox' };
   readonly sessions: { readonly idleDays: number; readonly longestDays: number; readonly officerIdleHours: number };
   readonly emergencies: { readonly perUnitMonth: number };
+  readonly restream: { readonly mode: 'off' | 'rtsp' | 'rtsps'; readonly host: string; readonly port: number };
   readonly ledger: { readonly keepDays: number };
   readonly notices: { readonly keepDays: number };
+  readonly metrics: { readonly tokenSha256: string | null };
+  readonly uplink: { readonly home: readonly string[]; readonly outside: readonly string[] };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
   readonly timeZone: string;
 }
@@ -113,6 +139,7 @@ export function brokenRule(file: z.output<typeof ConfigFile>): BrokenRule | unde
   if (publicOrigin?.startsWith('http:') && !isLoopback(new URL(publicOrigin).hostname)) {
     return { field: 'publicOrigin', vi: '`publicOrigin` phải bắt đầu bằng https://, trừ khi là máy này.', en: '`publicOrigin` must begin with https://, unless it is this machine.' };
   }
+  if (file.restream.mode === 'rtsps' && tls.mode === 'off') return { field: 'restream.mode', vi: '`restream.mode` là "rtsps" nên cần chứng chỉ: đặt `tls.mode` là "local-ca" hoặc "files".', en: '`restream.mode` is "rtsps", which needs a certificate: set `tls.mode` to "local-ca" or "files".' };
   if (file.sessions.idleDays > file.sessions.longestDays) return { field: 'sessions.idleDays', vi: '`sessions.idleDays` không thể dài hơn `sessions.longestDays`.', en: '`sessions.idleDays` cannot be longer than `sessions.longestDays`.' };
   return undefined;
 }
@@ -122,7 +149,7 @@ export function complete(file: z.output<typeof ConfigFile>, folder: string): Con
   const dataDir = resolve(folder, file.dataDir ?? '.');
   const { cert, key, mode, names } = file.tls;
   return {
-    name: file.name, dataDir, listen: file.listen, trustProxy: file.trustProxy, plugins: file.plugins, cameras: file.cameras, sessions: file.sessions, notices: file.notices, emergencies: file.emergencies, ledger: file.ledger, log: file.log,
+    name: file.name, dataDir, listen: file.listen, trustProxy: file.trustProxy, plugins: file.plugins, cameras: file.cameras, ffmpeg: file.ffmpeg, sessions: file.sessions, notices: file.notices, emergencies: file.emergencies, restream: file.restream, ledger: file.ledger, uplink: file.uplink, metrics: { tokenSha256: file.metrics.tokenSha256 ?? null }, log: file.log,
     tls: mode === 'files' ? { mode, cert: resolve(folder, cert ?? ''), key: resolve(folder, key ?? ''), names } : { mode, names },
     publicOrigin: file.publicOrigin ?? null,
     recordings: { ...file.recordings, dir: resolve(dataDir, file.recordings.dir), maxBytes: file.recordings.maxBytes ?? null },

@@ -111,14 +111,15 @@ export class ConsentDesk {
     return revokedAt;
   }
 
-  /** Nobody but the house itself sees these cameras until it is lifted. Without cameras: all of the owner's, also later ones. */
-  async pause(owner: OwnerId, cameras: readonly CameraId[] | undefined, by: PersonId): Promise<Restriction> {
+  /** Nobody but the house itself sees these cameras until it is lifted. Without cameras: all of the owner's, also later ones. @param by null: the hub itself, where a camera is no longer what she shared @param also written with it, or neither is */
+  async pause(owner: OwnerId, cameras: readonly CameraId[] | undefined, by: PersonId | null, also?: (trx: Write, pause: Restriction) => Promise<void>): Promise<Restriction> {
     const at = this.#clock.now();
     const restriction: Restriction = { id: id<RestrictionId>(randomUUID()), kind: 'pause', scope: { owner, ...(cameras && { cameras }) }, from: at, until: forEver };
     const known = cameras ?? (await this.#store.read.selectFrom('camera').select('id').where('owner', '=', owner).execute()).map((row) => row.id);
     const covered = await this.#orEnd('paused', { cameras: known, as: 'officer' }, async (trx) => {
       await trx.insertInto('restriction').values({ id: restriction.id, owner, kind: 'pause', body: JSON.stringify(restriction), created_by: by, created_at: at, lifted_by: null, lifted_at: null }).execute();
       await this.#log.append(trx, { type: 'restriction.added', owner, at, body: { by, restriction } });
+      await also?.(trx, restriction);
       return cameras ?? (await trx.selectFrom('camera').select('id').where('owner', '=', owner).execute()).map((row) => row.id);
     });
     await this.#gate.endAll('paused', { cameras: covered, as: 'officer' });

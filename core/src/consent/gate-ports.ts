@@ -34,6 +34,8 @@ export interface ViewingRequest<A extends Action = Action> {
   readonly ask: Ask<A>;
   /** An officer fetches what an owner handed over on a written request (R4): by its name. Grants then count for nothing. */
   readonly release?: string;
+  /** The program that asks in her name, as she called it. */
+  readonly program?: string;
 }
 
 export interface DecidedEntry {
@@ -47,6 +49,7 @@ export interface DecidedEntry {
   /** The ask whose approval this viewing uses; or the release (`<request>.<piece>`) of a written request. */
   readonly approval?: AskId;
   readonly release?: string;
+  readonly program?: string;
 }
 
 /** What was really looked at, by the one who counted the pictures. */

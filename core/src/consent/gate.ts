@@ -11,7 +11,7 @@ import { refusalError } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { noReleases, type Releases } from './release.ts';
 import { Turns } from './turns.ts';
-import { approvalFor, caseEnd, counted, endReasonOf, factsOf, judge, makePermit, openFacts, openViewing, routeOf, sameObligations, sessionEnd, touches } from './viewing.ts';
+import { approvalFor, caseEnd, counted, endReasonOf, factsOf, isCompanion, judge, makePermit, openFacts, openViewing, routeOf, sameObligations, sessionEnd, touches } from './viewing.ts';
 import type { Sight, Viewing } from './viewing.ts';
 
 /**
@@ -44,8 +44,8 @@ export class Gate {
   }
 
   /** Never rejects: whatever goes wrong is a refusal. */
-  async admit<A extends Action>({ as, ask, release }: ViewingRequest<A>): Promise<Permit<A> | Refusal> {
-    const viewing = openViewing(this.#newId(), as, ask, this.#clock.now(), release);
+  async admit<A extends Action>({ as, ask, ...about }: ViewingRequest<A>): Promise<Permit<A> | Refusal> {
+    const viewing = openViewing(this.#newId(), as, ask, this.#clock.now(), about);
     // Open before asking: a revocation that arrives while we wait must find it.
     this.#viewings.add(viewing);
     let decision: Decision = { effect: 'deny', obligations: nothing, holdsUntil: Infinity, why: [] };
@@ -180,13 +180,13 @@ export class Gate {
   }
 
   async #recordDecision(viewing: Viewing, decision: Decision, route: ReturnType<typeof routeOf>): Promise<void> {
-    await this.#audit.decided({ viewing: viewing.id, at: this.#clock.now(), as: viewing.as, ask: viewing.ask, ...(route && { route }), decision, ...(viewing.approval !== undefined && { approval: viewing.approval }), ...(viewing.release !== undefined && { release: viewing.release }) });
+    await this.#audit.decided({ viewing: viewing.id, at: this.#clock.now(), as: viewing.as, ask: viewing.ask, ...(route && { route }), decision, ...(viewing.approval !== undefined && { approval: viewing.approval }), ...(viewing.release !== undefined && { release: viewing.release }), ...(viewing.program !== undefined && { program: viewing.program }) });
     if (decision.effect === 'permit') viewing.phase = 'recorded';
   }
 
   async #hasRoom(viewing: Viewing, { id, limits }: Grant): Promise<boolean> {
     const today = await this.#records.sessionsToday(id);
-    const open = [...this.#viewings].filter((other) => other !== viewing && other.grant?.id === id && other.phase !== 'admitting').length;
+    const open = [...this.#viewings].filter((other) => other !== viewing && other.grant?.id === id && other.phase !== 'admitting' && !isCompanion(viewing, other)).length;
     return open < limits.maxConcurrent && today < limits.maxPerDay;
   }
 

@@ -19,12 +19,12 @@ export class LedgerTrail implements AuditTrail {
     this.#log = log;
   }
 
-  async decided({ viewing, at, as, ask, route, decision, approval, release }: DecidedEntry): Promise<void> {
+  async decided({ viewing, at, as, ask, route, decision, approval, release, program }: DecidedEntry): Promise<void> {
     await this.#store.write(async (trx) => {
       const who = await this.#asker(trx, ask.who.person, ask.who.units[0]);
       const facts = {
         viewing, route: route ?? null, action: ask.action, person: ask.who.person, unit: who.unit, officerNo: who.officerNo, purpose: as === 'member' ? null : ask.purpose, caseNo: ask.caseNo ?? null,
-        footage: ask.footage ?? null, rendition: { ...ask.rendition, masks: [...ask.rendition.masks].toSorted() }, effect: decision.effect, grant: decision.grant ?? null, reasons: reasonsOf(decision),
+        footage: ask.footage ?? null, rendition: { ...ask.rendition, masks: [...ask.rendition.masks].toSorted() }, effect: decision.effect, grant: decision.grant ?? null, reasons: reasonsOf(decision), ...(program === undefined ? {} : { program }),
       };
       const isOpened = decision.effect === 'permit' && route !== undefined;
       await this.#log.append(trx, { type: isOpened ? 'session.opened' : 'decision', camera: ask.camera, at, body: facts });
@@ -34,7 +34,7 @@ export class LedgerTrail implements AuditTrail {
         id: viewing, camera: ask.camera, owner, person: ask.who.person, person_name: who.name, unit: who.unit, unit_name: who.unitName, officer_no: who.officerNo, route, action: ask.action,
         purpose: facts.purpose, case_no: facts.caseNo, grant_id: facts.grant, footage_from: ask.footage?.[0] ?? null, footage_to: ask.footage?.[1] ?? null,
         obligations: JSON.stringify(decision.obligations), opened_at: at, closed_at: null, end_reason: null, seconds: 0, bytes: 0, mark: null, obligations_met: null,
-        ask: approval ?? null, emergency: route === 'R3' ? await emergencyOf(trx, ask.camera, facts.grant) : null, request: release?.split('.')[0] ?? null,
+        ask: approval ?? null, emergency: route === 'R3' ? await emergencyOf(trx, ask.camera, facts.grant) : null, request: release?.split('.')[0] ?? null, program: program ?? null,
       }).execute();
     });
   }

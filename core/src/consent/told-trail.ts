@@ -1,4 +1,5 @@
 import type { CameraId } from '../domain/ids.ts';
+import { HubError } from '../sdk/errors.ts';
 import type { AuditTrail, DecidedEntry, EndedEntry } from './gate-ports.ts';
 
 /** A trail that says of which camera something could not be written: the gate then opens nothing, and somebody should hear why. */
@@ -22,7 +23,8 @@ export class ToldTrail implements AuditTrail {
       await writing;
     } catch (failure) {
       for (const camera of new Set(cameras)) this.#failed(camera);
-      throw failure;
+      // Another program holds the file: to whoever waits that is the same as a log that takes nothing.
+      throw failure instanceof HubError && failure.code === 'not-ready' ? new HubError('not-recorded', 'The log is held by another program.', { cause: failure }) : failure;
     }
   }
 }

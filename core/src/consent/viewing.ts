@@ -4,7 +4,7 @@ import type { MemberRole } from '../domain/people.ts';
 import type { Instant } from '../domain/time.ts';
 import { askHash } from './ask-hash.ts';
 import { decide, nothing } from './decide.ts';
-import type { GateScope, OpenViewing, PermitFacts, Standing, Watched } from './gate-ports.ts';
+import type { GateScope, OpenViewing, PermitFacts, Standing, ViewingRequest, Watched } from './gate-ports.ts';
 import { decideForMember } from './owner-access.ts';
 import { decideForRelease, type Release } from './release.ts';
 
@@ -15,6 +15,8 @@ export interface Viewing<A extends Action = Action> {
   readonly ask: Ask<A>;
   /** The delivery of a written request that it fetches from. */
   readonly release?: string;
+  /** The program that looks in her name. */
+  readonly program?: string;
   readonly controller: AbortController;
   readonly openedAt: Instant;
   phase: 'admitting' | 'recorded' | 'live' | 'over';
@@ -40,8 +42,8 @@ export interface Sight {
   readonly release?: Release;
 }
 
-export function openViewing<A extends Action>(id: ViewingId, as: Standing, ask: Ask<A>, now: Instant, release?: string): Viewing<A> {
-  return { id, as, ask, ...(release !== undefined && { release }), controller: new AbortController(), openedAt: now, phase: 'admitting', due: Infinity, obligations: nothing, changes: 0 };
+export function openViewing<A extends Action>(id: ViewingId, as: Standing, ask: Ask<A>, now: Instant, { release, program }: Pick<ViewingRequest, 'release' | 'program'> = {}): Viewing<A> {
+  return { id, as, ask, ...(release !== undefined && { release }), ...(program !== undefined && { program }), controller: new AbortController(), openedAt: now, phase: 'admitting', due: Infinity, obligations: nothing, changes: 0 };
 }
 
 /**
@@ -73,6 +75,12 @@ function narrowed(before: Asker, now: Asker): Asker {
     roles: before.roles.filter((role) => now.roles.includes(role)),
     certs: before.certs.filter((cert) => now.certs.includes(cert)),
   };
+}
+
+/** The hand on the controls of a camera one is looking at is no second viewer: it takes no place of its own. */
+export function isCompanion(one: Viewing, other: Viewing): boolean {
+  const controls = (viewing: Viewing): boolean => viewing.ask.action === 'ptz' || viewing.ask.action === 'talk';
+  return one.ask.who.person === other.ask.who.person && one.ask.camera === other.ask.camera && one.ask.action !== other.ask.action && (controls(one) || controls(other));
 }
 
 export function touches(scope: GateScope, { ask, as, grant }: Viewing): boolean {

@@ -14,6 +14,7 @@ export class FfmpegRunner implements Ffmpeg {
   #found: FoundFfmpeg | undefined;
   #looking: boolean;
   readonly #looked: Promise<unknown>;
+  readonly #runs = { started: 0, running: 0 };
   /** @param found what was found, or the search for it, which starts processes and may take a while */
   constructor(found: FoundFfmpeg | undefined | Promise<FoundFfmpeg | undefined>) {
     this.#looking = found instanceof Promise;
@@ -34,12 +35,18 @@ export class FfmpegRunner implements Ffmpeg {
     if (!this.#found) throw new HubError('ffmpeg-missing', 'No ffmpeg was found: set FFMPEG_BIN, or install the ffmpeg package of this system.');
     return this.#found.path;
   }
+  /** Processes since the start, and now. */
+  get runs(): { readonly started: number; readonly running: number } {
+    return { ...this.#runs };
+  }
   get version(): string | undefined {
     return this.#found?.version;
   }
 
   run(args: readonly string[], options: { readonly signal: AbortSignal; readonly niceness?: number; readonly stallTimeout?: number }): FfmpegRun {
     const child = spawn(this.path(), ['-hide_banner', '-nostdin', '-loglevel', 'error', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '', TZ: zone }, windowsHide: true });
+    this.#runs.started += 1;
+    this.#runs.running += 1;
     const kill = (): void => { child.kill('SIGKILL'); };
     options.signal.addEventListener('abort', kill, { once: true });
     if (options.signal.aborted) kill();
@@ -65,6 +72,7 @@ export class FfmpegRunner implements Ffmpeg {
     // A reader that ends early closes our end of the pipe; the exit code tells what became of it.
     child.stdin.on('error', () => {});
     const over = (): void => {
+      if (!isOver) this.#runs.running -= 1;
       isOver = true;
       clearTimeout(stall);
       options.signal.removeEventListener('abort', kill);

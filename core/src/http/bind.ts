@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Method, RouteShape, RouteTable } from '../api/route.ts';
-import type { Call, DocumentAnswer, FileAnswer, Handlers, TextAnswer } from './call.ts';
+import type { Call, DocumentAnswer, FileAnswer, Handlers, MediaAnswer, TextAnswer } from './call.ts';
 import { ownOrigin } from './guard.ts';
 import { runEvents, runSocket } from './long-call.ts';
 import { parseInput } from './parse.ts';
 import { languageOf } from './problem.ts';
+import { hangSdp, type SdpAnswer } from './sdp-exchange.ts';
 import { sendDocument } from './send-document.ts';
+import { runPictures } from './run-pictures.ts';
 import { sendFile } from './send-file.ts';
+import { sendMedia } from './send-media.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { hangUpload } from './upload.ts';
 
@@ -33,12 +36,20 @@ export function bind<T extends RouteTable>(app: FastifyInstance, table: T, handl
       });
       continue;
     }
+    if (shape.takes === 'sdp') {
+      hangSdp(app, { method, url, config }, async (sdp, stay, request, reply) => handle({ ...basics(app, request), ...inputs(shape, request), cookie: sessionCookie(request, reply), sdp, stay, signal: goneSignal(reply) }) as Promise<SdpAnswer>);
+      continue;
+    }
     app.route({
       method, url, config,
       handler: async (request, reply) => {
         const given = { ...basics(app, request), ...inputs(shape, request), cookie: sessionCookie(request, reply) };
         if (shape.sends === 'events') {
           await runEvents(request, reply, app.longCalls, (events, signal) => handle({ ...given, events, signal }));
+          return reply;
+        }
+        if (shape.sends === 'pictures') {
+          await runPictures(request, reply, app.longCalls, (pictures, signal) => handle({ ...given, pictures, signal }));
           return reply;
         }
         return answer(shape, request, reply, await handle({ ...given, signal: goneSignal(reply) }));
@@ -52,7 +63,7 @@ const noCookie = { set: () => {}, clear: () => {} };
 function basics(app: FastifyInstance, request: FastifyRequest): Omit<Call<RouteShape>, 'params' | 'query' | 'body' | 'cookie' | 'signal'> {
   return {
     language: languageOf(request), origin: app.publicOrigin ?? ownOrigin(request), address: request.ip,
-    userAgent: (request.headers['user-agent'] ?? '').slice(0, 200), secure: request.protocol === 'https', by: request.signedIn,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 200), secure: request.protocol === 'https', by: request.signedIn, program: request.program,
   };
 }
 
@@ -77,6 +88,7 @@ function answer(shape: RouteShape, request: FastifyRequest, reply: FastifyReply,
   void reply.header('cache-control', 'no-store');
   switch (shape.sends) {
     case 'file': return sendFile(request, reply, result as FileAnswer);
+    case 'media': return sendMedia(reply, result as MediaAnswer);
     case 'document': return sendDocument(reply, result as DocumentAnswer);
     case 'image/jpeg': return reply.type('image/jpeg').send(asBuffer(result as Uint8Array));
     case 'certificate': return reply.type('application/x-x509-ca-cert').header('content-disposition', 'attachment; filename="matpho-ca.crt"').send(asBuffer(result as Uint8Array));

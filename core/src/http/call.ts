@@ -1,15 +1,21 @@
 import type { ParsedOf, ReplyOf, RouteShape, RouteTable } from '../api/route.ts';
+import type { KnownApp } from '../apps/known-app.ts';
 import type { Language } from '../domain/people.ts';
 import type { SignedIn } from '../people/signed-in.ts';
+import type { SdpAnswer, Stay } from './sdp-exchange.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
-/** A WebSocket as a handler sees it. Text comes in, text and media go out. */
+/** A WebSocket as a handler sees it. Text comes in, and where a handler listens for it sound; text and media go out. */
 export interface Socket {
   send(message: string | Uint8Array): void;
   /** Bytes handed over and not yet sent: what a slow viewer is measured by. */
   readonly bufferedAmount: number;
   /** Text messages, at most 16 KiB. Those that come before the first listener are not lost. */
   onText(react: (text: string) => void): void;
+  /** Binary messages, at most 16 KiB, valid during the call only. Without a listener they end the connection. */
+  onBytes(react: (bytes: Uint8Array) => void): void;
+  /** Lets the connection go at once, with all that was handed over and is not sent yet. */
+  drop(): void;
   /** Closes with a WebSocket code, 1000 when absent. */
   close(code?: number, reason?: string): void;
 }
@@ -37,6 +43,19 @@ export interface DocumentAnswer {
   readonly type: string;
   readonly parts: Uint8Array | AsyncIterable<Uint8Array>;
 }
+/** A playlist, or a piece of a live picture. */
+export interface MediaAnswer {
+  readonly type: string;
+  readonly bytes: string | readonly Uint8Array[];
+  /** What is not on its way by then is not sent: the connection is cut. */
+  readonly until?: AbortSignal;
+}
+/** A `multipart/x-mixed-replace` reply. The first picture begins it. */
+export interface PictureSink {
+  send(jpeg: Uint8Array): void;
+  /** Bytes handed over and not yet sent. */
+  readonly bufferedAmount: number;
+}
 export interface TextAnswer {
   readonly type: string;
   readonly text: string;
@@ -49,15 +68,17 @@ interface CallBasics {
   /** Of the client, as far as trusted proxies tell. */
   readonly address: string;
   readonly userAgent: string;
+  /** The program that calls, where the route lets programs in and nobody is signed in. */
+  readonly program: KnownApp | undefined;
   /** Came over HTTPS. */
   readonly secure: boolean;
   readonly cookie: SessionCookie;
   /** Aborts when the client goes away; for sockets and events also when the session ends. */
   readonly signal: AbortSignal;
 }
-type MaybeNobody = 'anyone' | 'set-up';
+type MaybeNobody = 'anyone' | 'set-up' | 'app';
 type ByOf<R extends RouteShape> = Extract<R['who'][number], MaybeNobody> extends never ? SignedIn : SignedIn | undefined;
-type ToolsOf<R extends RouteShape> = (R extends { readonly takes: 'upload' } ? { readonly upload: Buffer } : unknown) & (R extends { readonly sends: 'socket' } ? { readonly socket: Socket } : R extends { readonly sends: 'events' } ? { readonly events: EventSink } : unknown);
+type ToolsOf<R extends RouteShape> = (R extends { readonly takes: 'upload' } ? { readonly upload: Buffer } : R extends { readonly takes: 'sdp' } ? { readonly sdp: string; readonly stay: Stay } : unknown) & (R extends { readonly sends: 'socket' } ? { readonly socket: Socket } : R extends { readonly sends: 'events' } ? { readonly events: EventSink } : R extends { readonly sends: 'pictures' } ? { readonly pictures: PictureSink } : unknown);
 
 /** All a handler is given. */
 export type Call<R extends RouteShape> = CallBasics & ParsedOf<R> & ToolsOf<R> & { readonly by: ByOf<R> };
@@ -70,6 +91,10 @@ export type AnswerOf<R extends RouteShape> = R extends { readonly sends: 'file' 
       ? TextAnswer
       : R extends { readonly sends: 'document' }
         ? DocumentAnswer
+      : R extends { readonly sends: 'sdp' }
+        ? SdpAnswer
+      : R extends { readonly sends: 'media' }
+        ? MediaAnswer
         : ReplyOf<R>;
 
 /** One handler for each route of a table: a missing one does not compile. */

@@ -11,7 +11,7 @@ import { HubError } from '../sdk/errors.ts';
 import type { GrantVersionTable } from '../store/schema.ts';
 import { draftOf, namesFor, problemsOf, sentenceOf } from './grant-of-draft.ts';
 import type { HubServices } from './hub-services.ts';
-import { membershipOf, ownCamera } from './roles.ts';
+import { membershipOf, ownCamera } from '../people/roles.ts';
 
 type Hub = Pick<HubServices, 'store' | 'registry' | 'clock' | 'tz'>;
 type Body = z.output<typeof DraftBody>;

@@ -12,6 +12,11 @@ import { oversightRoutes } from '../api/oversight.ts';
 import { recordRoutes } from '../api/records.ts';
 import { rightsRoutes } from '../api/rights.ts';
 import { writtenRequestRoutes } from '../api/written-requests.ts';
+import { appRoutes } from '../api/apps.ts';
+import { streamRoutes } from '../api/streams.ts';
+import { controlRoutes } from '../api/control.ts';
+import { deliveryRoutes } from '../api/delivery.ts';
+import { peerRoutes } from '../api/peers.ts';
 import { sharingRoutes } from '../api/sharing.ts';
 import type { WrittenRoom } from '../access/open-written-room.ts';
 import type { Timers } from '../base/clock.ts';
@@ -31,6 +36,11 @@ import { ledgerHandlers } from './routes/ledger-routes.ts';
 import { liveHandler } from './routes/live-route.ts';
 import { officerHandlers } from './routes/officer-routes.ts';
 import { peopleHandlers, type PeopleRouteOptions } from './routes/people.ts';
+import { appHandlers } from './routes/app-routes.ts';
+import { streamHandlers } from './routes/stream-routes.ts';
+import { controlHandlers } from './routes/control-routes.ts';
+import { deliveryHandlers } from './routes/delivery-routes.ts';
+import { peerHandlers } from './routes/peer-routes.ts';
 import { caseHandlers } from './routes/case-routes.ts';
 import type { BeforeKey } from './routes/emergency-before-route.ts';
 import { emergencyHandlers } from './routes/emergency-routes.ts';
@@ -52,6 +62,7 @@ export interface HubServerParts {
   readonly localCa: PeopleRouteOptions['localCa'];
   readonly publicOrigin: string | null;
   readonly trustProxy: readonly string[];
+  readonly metricsToken: string | null;
   readonly about: PeopleRouteOptions['about'];
   readonly facts: HubFacts;
   readonly streams: EventStreams;
@@ -69,7 +80,7 @@ export interface HubServerParts {
 export async function openHubServer(parts: HubServerParts): Promise<FastifyInstance> {
   const { hub, timers, log, tls, publicOrigin, trustProxy } = parts;
   const app = await buildServer({
-    timers, log, tls, publicOrigin, trustProxy, clock: hub.clock, sessions: hub.people.sessions, people: hub.people.people,
+    timers, log, tls, publicOrigin, trustProxy, metricsToken: parts.metricsToken, clock: hub.clock, sessions: hub.people.sessions, people: hub.people.people, apps: hub.apps.signIn,
     onSessionEnded: (react) => hub.people.facts.on('session.ended', ({ session }) => react(session)),
   });
   bind(app, peopleRoutes, peopleHandlers({ room: hub.people, clock: hub.clock, about: parts.about, localCa: parts.localCa }));
@@ -79,6 +90,11 @@ export async function openHubServer(parts: HubServerParts): Promise<FastifyInsta
   bind(app, caseRoutes, caseHandlers(hub));
   bind(app, askPreviewRoutes, parts.previews);
   bind(app, emergencyRoutes, { ...emergencyHandlers(hub), ...parts.before });
+  bind(app, appRoutes, appHandlers(hub));
+  bind(app, streamRoutes, streamHandlers(hub));
+  bind(app, controlRoutes, controlHandlers(hub));
+  bind(app, deliveryRoutes, deliveryHandlers(hub));
+  bind(app, peerRoutes, peerHandlers(hub));
   bind(app, logRoutes, logHandlers(hub));
   bind(app, maskRoutes, maskHandlers(hub));
   bind(app, oversightRoutes, oversightHandlers(hub));

@@ -5,7 +5,7 @@ import { logFileName, logParts, type LogExport } from './ledger-export.ts';
 
 const line = (i: number): LedgerLine => ({
   id: id(`v${i}`), camera: id('c'), camera_name: 'Cổng', owner: id('o'), person: id('p'), person_name: '=HYPERLINK("http://x")', unit: id<UnitId>('u'), unit_name: 'Công an, phường', officer_no: '217', route: 'R2', action: 'live', purpose: 'crime', case_no: '+12/2026', grant_id: null, footage_from: null, footage_to: null,
-  obligations: '{"maxHeight":720,"maxFps":15,"audio":false,"masks":["m"],"watermark":true,"store":"none"}', opened_at: Date.UTC(2026, 10, 21, 5) - i, closed_at: Date.UTC(2026, 10, 21, 6), end_reason: 'paused', seconds: 61, bytes: 9, mark: 'pixels', obligations_met: 1, ask: id<AskId>('a'), emergency: null, request: null,
+  obligations: '{"maxHeight":720,"maxFps":15,"audio":false,"masks":["m"],"watermark":true,"store":"none"}', opened_at: Date.UTC(2026, 10, 21, 5) - i, closed_at: Date.UTC(2026, 10, 21, 6), end_reason: 'paused', seconds: 61, bytes: 9, mark: 'pixels', obligations_met: 1, ask: id<AskId>('a'), emergency: null, request: null, program: null,
 });
 const all = Array.from({ length: 1_200 }, (_, i) => line(i));
 function wish(part: Partial<LogExport>): LogExport & { readonly pages: number[] } {

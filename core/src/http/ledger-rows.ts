@@ -16,7 +16,7 @@ export function ledgerRow(line: LedgerLine): LedgerRow {
     viewing: line.id, camera: line.camera, cameraName: line.camera_name, own: line.route === 'R0', who: line.person_name, unit: line.unit_name, officerNo: line.officer_no, route: line.route, action: line.action,
     purpose: line.purpose, caseNo: line.case_no, from: line.opened_at, to: line.closed_at, seconds: Math.round(line.seconds), endReason: line.end_reason, maxHeight, audio, watermark, mark: line.mark,
     footage: line.footage_from === null || line.footage_to === null ? null : { from: line.footage_from, to: line.footage_to },
-    masks: masks.length, obligationsMet: line.obligations_met === null ? null : line.obligations_met === 1, ask: line.ask, emergency: line.emergency, request: line.request,
+    masks: masks.length, obligationsMet: line.obligations_met === null ? null : line.obligations_met === 1, ask: line.ask, emergency: line.emergency, request: line.request, program: line.program,
   };
 }
 /** As the leader of whoever looked may know it. */

@@ -21,7 +21,7 @@ const mostWaitingTexts = 16;
 const mostBufferedEvents = 262_144;
 
 /** Aborts when the session ends, runs out or loses its person; asked every 30 s. Dispose when the call is over. */
-function watchSession(request: FastifyRequest, controller: AbortController, { open, timers, sessions }: LongCalls): Disposable {
+export function watchSession(request: FastifyRequest, controller: AbortController, { open, timers, sessions }: LongCalls): Disposable {
   const session = request.signedIn?.session;
   if (session !== undefined && open.count(session) >= mostPerSession) throw new HubError('too-many-requests', 'Too many open connections for one session.');
   const entry = open.add(session, controller);
@@ -47,9 +47,10 @@ export async function runSocket(request: FastifyRequest, raw: WebSocket, long: L
   // Listening from the first moment: a message that comes before the handler asks is kept, a few at most.
   const waiting: string[] = [];
   let react: ((text: string) => void) | undefined;
-  const hear = (text: string): void => {
+  let reactToBytes: ((bytes: Uint8Array) => void) | undefined;
+  const hear = (work: () => void): void => {
     try {
-      react?.(text);
+      work();
     } catch (error) {
       // A listener of an emitter that throws would end the hub.
       if (!(error instanceof HubError)) long.log.error('a WebSocket message could not be handled', { error });
@@ -57,8 +58,9 @@ export async function runSocket(request: FastifyRequest, raw: WebSocket, long: L
     }
   };
   raw.on('message', (data: Buffer, binary: boolean) => {
-    if (binary) return raw.close(1003, 'text only');
-    if (react) hear(data.toString('utf8'));
+    const listener = reactToBytes;
+    if (binary) return listener ? hear(() => listener(data)) : raw.close(1003, 'text only');
+    if (react) hear(() => react?.(data.toString('utf8')));
     else if (waiting.length < mostWaitingTexts) waiting.push(data.toString('utf8'));
     else raw.close(1008, 'too many messages');
   });
@@ -79,8 +81,10 @@ export async function runSocket(request: FastifyRequest, raw: WebSocket, long: L
       get bufferedAmount() { return raw.bufferedAmount; },
       onText: (next) => {
         react = next;
-        for (const text of waiting.splice(0)) hear(text);
+        for (const text of waiting.splice(0)) hear(() => next(text));
       },
+      onBytes: (next) => { reactToBytes = next; },
+      drop: () => raw.terminate(),
       close: (code = 1000, reason = '') => raw.close(code, reason),
     };
     await handle(socket, controller.signal);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../domain/people.ts';
-import { HubProblem } from './hub-problem.ts';
+import { HubProblem } from '../base/hub-problem.ts';
 
 /** Zod's own sentences, in both languages; a locale that is set globally would be one language for all. */
 const sentences = { vi: z.locales.vi().localeError, en: z.locales.en().localeError };

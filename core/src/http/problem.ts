@@ -4,7 +4,7 @@ import { errorCodes, type ErrorCode } from '../domain/error-codes.ts';
 import { languages, type Language } from '../domain/people.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Log } from '../sdk/plugin.ts';
-import { HubProblem } from './hub-problem.ts';
+import { HubProblem } from '../base/hub-problem.ts';
 
 /** What the frame's own parsers and limits say, in the hub's words. Anything else of theirs is a bad request or a fault of ours, by its status. */
 const frameCodes: Readonly<Record<string, ErrorCode>> = {

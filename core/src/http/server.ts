@@ -67,7 +67,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(rateLimit, {
     global: false, cache: 10_000, addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     // An IPv6 client owns a whole /64. Only a session that was found counts: a made-up cookie buys nothing.
-    ipv6Subnet: 64, keyGenerator: ({ ip, signedIn }) => `${addressKey(ip)}|${signedIn?.session ?? ''}`,
+    ipv6Subnet: 64, keyGenerator: ({ ip, signedIn, program }) => `${addressKey(ip)}|${signedIn?.session ?? program?.username ?? ''}`,
     errorResponseBuilder: () => new HubError('too-many-requests', 'The rate limit of the route.'),
   });
   return app;

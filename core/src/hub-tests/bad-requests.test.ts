@@ -81,7 +81,7 @@ describe('what is sent to the hub wrongly', () => {
       preview({ access: { tz: 'Asia/Ho_Chi_Minh', windows: [{ days: [9], from: 0, to: 60 }] } }),
       lan.send('PATCH /api/cameras/:id', { ...camera, body: { recordDays: 0 } }), lan.send('PATCH /api/cameras/:id', { ...camera, body: { recording: 'sometimes' as 'off' } }),
       lan.send('GET /api/cameras/:id/recordings', { ...camera, query: { from: 'now', to: '5' } }), lan.send('GET /api/cameras/:id/recordings', { ...camera, query: { from: '0', to: String(31 * 86_400_000 + 1) } }), lan.send('GET /api/ledger', { query: { limit: '100000' } }), lan.raw('GET', '/api/cameras/..%2f..%2fetc%2fpasswd'), lan.raw('GET', '/api/exports/x/files/..%2f..%2fmatpho.db'), lan.raw('DELETE', '/api/grants/%00'),
-      truc.send('POST /api/officer/asks', { body: { unit: u, camera: cameras.a.id, action: 'ptz' as 'live', purpose: 'crime', message: 'Xoay camera.' } }),
+      truc.send('POST /api/officer/asks', { body: { unit: u, camera: cameras.a.id, action: 'status' as 'live', purpose: 'crime', message: 'Xem còn chạy không.' } }),
     ]);
     expect(answers.map((answer) => says(answer))).toEqual(answers.map(() => 'bad-request'));
   });

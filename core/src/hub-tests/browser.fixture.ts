@@ -1,4 +1,5 @@
 import { api, type Api, type ReplyOf, type RequestOf, type RouteKey } from '../api/index.ts';
+import { ControlHand } from './control-hand.fixture.ts';
 import { FactStream } from './fact-stream.fixture.ts';
 import { LiveViewer, type HelloText } from './live-viewer.fixture.ts';
 
@@ -83,6 +84,9 @@ export class Browser {
   }
   live(hello: HelloText | undefined): LiveViewer {
     return new LiveViewer(this.origin, this.headers, hello);
+  }
+  control(hello: HelloText | undefined): ControlHand {
+    return new ControlHand(this.origin, this.headers, hello);
   }
   facts(): FactStream {
     return new FactStream(this.origin, this.headers);

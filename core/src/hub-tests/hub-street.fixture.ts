@@ -43,11 +43,15 @@ export interface Enrolled {
   readonly simulated: SimulatedCamera;
 }
 export interface StreetOptions {
+  /** Of the hub, in place of the usual ones. */
+  readonly settings?: object;
   readonly footage?: CameraSpec['footage'];
+  /** More of every simulated camera. */
+  readonly camera?: Partial<CameraSpec>;
 }
 
 export async function startTestHub(folder: string, lines: string[], settings: object = {}): Promise<{ readonly running: RunningHub; readonly config: Config }> {
-  const written = { name: 'Mắt Phố', listen: { port: 0 }, trustProxy: ['127.0.0.1'], timeZone: 'Asia/Ho_Chi_Minh', cameras: { allowLoopback: true }, plugins: ['@matpho/plugin-rtsp', '@matpho/plugin-notify', '@matpho/plugin-export'], ...settings };
+  const written = { name: 'Mắt Phố', listen: { port: 0 }, trustProxy: ['127.0.0.1'], timeZone: 'Asia/Ho_Chi_Minh', cameras: { allowLoopback: true }, ffmpeg: { encoder: 'software' }, plugins: ['@matpho/plugin-rtsp', '@matpho/plugin-notify', '@matpho/plugin-export'], ...settings };
   const config = complete(parseConfig(written, 'matpho.json', undefined), folder);
   const log = openLog({ level: 'debug', to: { write: (line: string) => { lines.push(line); } } });
   const running = await startHub({ config, log, env: { ...process.env, FFMPEG_BIN: ffmpeg }, ui: undefined, demo: false, pluginFolder: folder, importModule: (name) => import(name), onNewSetUpCode: () => {} });
@@ -55,10 +59,10 @@ export async function startTestHub(folder: string, lines: string[], settings: ob
 }
 
 /** One hub with its people, units and three cameras, all made through its own door. */
-export async function openStreet({ footage = { kind: 'drawn-loop', seconds: 2, width: 320, height: 180, fps: 10 } }: StreetOptions = {}): Promise<Street> {
+export async function openStreet({ footage = { kind: 'drawn-loop', seconds: 2, width: 320, height: 180, fps: 10 }, settings, camera = {} }: StreetOptions = {}): Promise<Street> {
   const folder = await mkdtemp(join(tmpdir(), 'matpho-hub-'));
   const lines: string[] = [];
-  const { running, config } = await startTestHub(folder, lines);
+  const { running, config } = await startTestHub(folder, lines, settings);
   const { origin, setUpCode = '' } = running;
   const secrets: string[] = [setUpCode];
   const browsers: Browser[] = [];
@@ -105,7 +109,7 @@ export async function openStreet({ footage = { kind: 'drawn-loop', seconds: 2, w
   const enrol = async (by: Browser, owner: string, name: string): Promise<Enrolled> => {
     const password = newPassword();
     secrets.push(password);
-    const simulated = await openCamera({ id: `camera-${name}`, name, footage, password, onvif: false }, gear);
+    const simulated = await openCamera({ id: `camera-${name}`, name, footage, password, onvif: false, ...camera }, gear);
     const { id } = await enrolCamera(by, owner, name, simulated, simulated.rtspUri());
     return { id, name, simulated };
   };

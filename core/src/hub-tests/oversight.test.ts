@@ -159,7 +159,8 @@ describe('who said no stays with the household', () => {
           const query = { unit: unitOf(login), format: 'json', from: '0', to: String(Date.now()), owner: owners.b, month: month(Date.now() - 40 * 86_400_000), months: '3' };
           const { status, text } = await browser.sendAny(key, { params: { id: target, person: 'none', name: 'none' }, query } satisfies AnyCall);
           if (status < 300) read += 1;
-          const mayName = !asked[key]?.includes(login) ? [] : login === 'kythuat' ? ['ông Bảy', 'Tiệm Kim'] : ['ông Bảy'];
+          // Whose streams run is hers too: by the camera's number, of every camera alike.
+          const mayName = login === 'kythuat' && ['GET /api/streams', 'GET /metrics'].includes(key) ? [cameras.c.id] : !asked[key]?.includes(login) ? [] : login === 'kythuat' ? ['ông Bảy', 'Tiệm Kim'] : ['ông Bảy'];
           // An error may repeat nothing either.
           for (const secret of secrets) if (text.includes(secret) && !mayName.includes(secret)) found.push(`${key} tells ${login} of ${secret}`);
           if (!key.includes(':id')) break;

@@ -11,7 +11,7 @@ const roles: Readonly<Record<Logins, readonly string[]>> = {
 };
 const everybody = Object.keys(roles) as Logins[];
 const shapes = api as Readonly<Record<RouteKey, RouteShape>>;
-const pictures = routeKeys.filter((key) => ['image/jpeg', 'socket', 'file'].includes(shapes[key].sends ?? ''));
+const pictures = routeKeys.filter((key) => ['image/jpeg', 'socket', 'file', 'media', 'pictures', 'sdp'].includes(shapes[key].sends ?? ''));
 
 /** By the table alone. */
 function declared(key: RouteKey, login: Logins | undefined): string {
@@ -61,7 +61,8 @@ describe('every route of the running hub, for every person', () => {
       'POST /api/exports': { camera: 'none', from: 0, to: 1_000 }, 'PUT /api/officer/street': { street: null }, 'POST /api/oversight/alerts/:id/answer': { reason: 'Đã xem xét.' },
       'POST /api/officer/written': { ...written, unit: unitOf(login) }, 'POST /api/written': { ...written, owner: 'none' }, 'POST /api/written/:id/question': { text: 'Xe màu gì?' }, 'POST /api/written/:id/answer': { text: 'Màu đỏ.' }, 'POST /api/written/:id/refuse': { ground: 'other' }, 'POST /api/written/:id/execute': {},
       'POST /api/written/:id/destruction': { at: 0, by: 'Ai đó', method: 'erased', documentNo: '1', note: '' },
-      'POST /api/consents': { notice: '00'.repeat(32) }, 'POST /api/signs': { owner: 'none', responsible: 'Nhà', contact: '0912', purposes: ['property'] }, 'POST /api/public/signs/:code/messages': { kind: 'mask', words: 'Xin che cửa sổ nhà tôi.' }, 'POST /api/notices/read': { ids: [] }, 'PUT /api/me/channels/:id': { address: '', enabled: false }, 'PUT /api/plugins/:id/config': {}, 'POST /api/plugins/:id/enabled': { enabled: true },
+      'POST /api/apps': { name: 'Máy xem', cameras: ['none'] }, 'POST /api/apps/once': { camera: 'none' },
+      'POST /api/consents': { notice: '00'.repeat(32) }, 'POST /api/signs': { owner: 'none', responsible: 'Nhà', contact: '0912', purposes: ['property'] }, 'POST /api/public/signs/:code/messages': { kind: 'mask', words: 'Xin che cửa sổ nhà tôi.' }, 'POST /api/notices/read': { ids: [] }, 'PUT /api/me/channels/:id': { address: '', enabled: false }, 'PUT /api/plugins/:id/config': {}, 'POST /api/hls': { camera: 'none', unit: login === undefined || !roles[login].some((role) => ['officer', 'leader'].includes(role)) ? undefined : unitOf(login), purpose: 'crime' }, 'PUT /api/owners/:id/uplink': { kbps: null }, 'PUT /api/hub/uplink': { kbps: null }, 'POST /api/plugins/:id/enabled': { enabled: true },
     };
     return bodies[key];
   }
@@ -71,7 +72,7 @@ describe('every route of the running hub, for every person', () => {
     browser.cookie = login === undefined ? '' : street.people[login].cookie;
     const query: Partial<Record<RouteKey, Record<string, string>>> = { 'GET /api/ledger/export': { format: 'csv' }, 'GET /api/ledger/letter': { owner: 'none', month: '2026-01' }, 'GET /api/officer/viewings/export': { format: 'json' }, 'GET /api/units/:id/viewings/export': { format: 'csv' }, 'GET /api/cameras/:id/recordings': { from: '0', to: '1' }, 'GET /api/log/consistency': { from: '1', to: '1' }, 'GET /api/log/inclusion': { seq: '0' }, 'GET /api/log/export': { owner: 'none' }, 'GET /api/signs/:code/paper': { size: 'A4' }, 'GET /api/officer/cameras': { unit: unitOf(login) }, 'GET /api/officer/cases': { unit: unitOf(login) }, 'GET /api/officer/cases/:id': { unit: unitOf(login) }, 'GET /api/officer/case-pattern': { unit: unitOf(login) }, 'GET /api/officer/area-asks': { unit: unitOf(login) }, 'GET /api/officer/written/overdue': { unit: unitOf(login) }, 'GET /api/officer/emergencies': { unit: unitOf(login) }, 'GET /api/cameras/:id/why': { unit: 'none', action: 'live', purpose: 'crime' } };
     const named = query[key];
-    return browser.sendAny(key, { params: { id: 'none', person: 'none', name: 'none', camera: 'none', mask: 'none', code: 'khong-co-ma-nao-nhu-the' }, ...(named ? { query: named } : {}), body: bodyFor(key, login) });
+    return browser.sendAny(key, { params: { id: 'none', person: 'none', name: 'none', camera: 'none', mask: 'none', file: 'index.m3u8', code: 'khong-co-ma-nao-nhu-the' }, ...(named ? { query: named } : {}), body: bodyFor(key, login) });
   }
   const outcome = ({ status, code, text }: Answer): string => {
     if (code === 'not-signed-in' || code === 'already-set-up') return code;

@@ -144,7 +144,8 @@ export function restampFragment(fragment: Uint8Array, sequence: number, shift: R
   if (!place || place.offset !== 0) throw broken('This is not one whole fragment.');
   const out = Buffer.from(fragment);
   for (const moof of boxesIn(out)) {
-    if (moof.type !== 'moof') continue;
+    // Only of this one is it known that its boxes are whole.
+    if (moof.offset !== place.offset) continue;
     for (const box of children(out, moof)) {
       if (box.type === 'mfhd') out.writeUInt32BE(sequence >>> 0, box.offset + 12);
       if (box.type === 'traf') restampRun(out, box, shift);
@@ -161,7 +162,7 @@ function restampRun(out: Buffer, traf: BoxPlace, shift: ReadonlyMap<number, numb
     const long = out[box.offset + 8] === 1;
     const at = box.offset + 12;
     const ticks = (long ? longWord(out, at) : word(out, at)) + by;
-    if (ticks < 0 || (!long && ticks >= 2 ** 32)) throw broken('The fragment cannot be moved to this time.');
+    if (ticks < 0 || !Number.isSafeInteger(ticks) || (!long && ticks >= 2 ** 32)) throw broken('The fragment cannot be moved to this time.');
     if (long) out.writeUInt32BE(Math.floor(ticks / 2 ** 32), at);
     out.writeUInt32BE(ticks % 2 ** 32, long ? at + 4 : at);
   }

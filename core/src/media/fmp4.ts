@@ -21,7 +21,7 @@ export interface Sample {
 const matrix = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
 
 /**
- * The start of every fMP4: `ftyp` and `moov`. Video is track 1; sound, when asked for and carried by fMP4 (AAC, Opus), track 2.
+ * The start of every fMP4: `ftyp` and `moov`. Video is track 1; sound, when asked for, track 2: AAC, Opus, and for files also G.711, which browsers do not play in fMP4.
  * @throws HubError `camera-broken-answer` for parameter sets that are not valid
  */
 export function initSegment(format: MediaFormat, options?: { readonly audio: boolean }): Uint8Array {

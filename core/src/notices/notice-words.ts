@@ -19,9 +19,16 @@ const endWords: Partial<{ readonly [R in EndCause]: Text }> = {
 
 const isExport = (action: Action): boolean => action === 'clip';
 
+/** What is done with a camera besides looking. */
+const doing: Partial<Record<Action, { readonly now: Text; readonly over: Text }>> = {
+  ptz: { now: { vi: 'đang xoay camera', en: 'is turning the camera' }, over: { vi: 'đã thôi xoay camera', en: 'no longer turns the camera' } },
+  talk: { now: { vi: 'đang nói qua loa camera', en: 'is speaking through the camera' }, over: { vi: 'đã thôi nói qua loa camera', en: 'no longer speaks through the camera' } },
+};
+
 export function startedWords({ action, unit, officerNo, camera, purpose }: WatchWords): { readonly title: Text; readonly body: Text } {
+  const done = doing[action];
   return {
-    title: isExport(action) ? { vi: `${unit} đang trích xuất hình từ camera ${camera}`, en: `${unit} is exporting footage of the camera ${camera}` }
+    title: done ? { vi: `${unit} ${done.now.vi} ${camera}`, en: `${unit} ${done.now.en} ${camera}` } : isExport(action) ? { vi: `${unit} đang trích xuất hình từ camera ${camera}`, en: `${unit} is exporting footage of the camera ${camera}` }
       : { vi: `${unit} đang xem camera ${camera}`, en: `${unit} is watching the camera ${camera}` },
     body: {
       vi: `Số hiệu ${officerNo}${purpose ? `, để ${purpose.vi}` : ''}. Bạn có thể dừng ngay bất cứ lúc nào.`,
@@ -32,6 +39,13 @@ export function startedWords({ action, unit, officerNo, camera, purpose }: Watch
 /** @param seconds of pictures that were delivered */
 export function endedWords({ action, unit, officerNo, camera }: WatchWords, seconds: number, cause: EndCause): { readonly title: Text; readonly body: Text } {
   const why = endWords[cause];
+  const done = doing[action];
+  if (done) {
+    return {
+      title: { vi: `${unit} ${done.over.vi} ${camera}`, en: `${unit} ${done.over.en} ${camera}` },
+      body: { vi: `Số hiệu ${officerNo}, ${spanVi(seconds)}${why ? `, kết thúc ${why.vi}` : ''}.`, en: `Officer ${officerNo}, for ${spanEn(seconds)}${why ? `; it ended ${why.en}` : ''}.` },
+    };
+  }
   if (isExport(action)) {
     return {
       title: { vi: `${unit} không còn trích xuất hình từ camera ${camera}`, en: `${unit} is no longer exporting footage of the camera ${camera}` },

@@ -100,7 +100,8 @@ export class Sessions {
   async endAll(person: PersonId, by: PersonId): Promise<number> {
     const ended = await this.#store.write((trx) => this.#endRows(trx, person, () => true, by));
     this.tellEnded(person, ended);
-    if (ended.length > 0) this.#facts.emit('person.cut', { person });
+    // Also where no session was open: programs came in by her, and go with her.
+    this.#facts.emit('person.cut', { person });
     return ended.length;
   }
 

@@ -5,6 +5,7 @@ import type { MaskCover } from '../domain/mask.ts';
 import { minutes } from '../domain/time.ts';
 import { footageFacts, pictureHeight } from '../media/cut-footage.ts';
 import { heightFilter, markFilter, maskFilters, rateFilter } from '../media/picture-filters.ts';
+import { sampleKinds } from '../media/sample-kinds.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Ffmpeg, FfmpegRun } from '../sdk/services.ts';
 
@@ -50,7 +51,7 @@ export async function* conditioned(segments: Clip['segments'], conditions: Condi
 
 async function remake(ffmpeg: Ffmpeg, input: Buffer, filters: readonly string[], audio: boolean, signal: AbortSignal): Promise<Buffer> {
   await using run = ffmpeg.run([
-    '-f', 'mp4', '-i', 'pipe:0', '-vf', filters.join(','), '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p', '-bf', '0', '-g', '50', '-video_track_timescale', '90000', ...(audio ? ['-c:a', 'copy'] : ['-an']),
+    '-f', 'mp4', '-i', 'pipe:0', '-vf', filters.join(','), '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p', '-bf', '0', '-g', '50', '-video_track_timescale', '90000', ...(audio ? ['-c:a', soundCoder(input)] : ['-an']),
     // A fragment for each group of pictures and each track, as the recorder's own.
     '-movflags', 'empty_moov+default_base_moof+frag_keyframe+separate_moof', '-f', 'mp4', 'pipe:1',
   ], { signal, niceness: kindness, stallTimeout: stallsAfter });
@@ -61,6 +62,12 @@ async function remake(ffmpeg: Ffmpeg, input: Buffer, filters: readonly string[],
   if (signal.aborted) throw new HubError('consent-ended', 'The permission ended while the footage was made ready.');
   if (code !== 0) throw new HubError('obligation-unmet', `ffmpeg could not meet the owner's conditions: ${run.words()}`);
   return output;
+}
+
+/** ffmpeg reads G.711 in an MP4 file and does not write it. */
+function soundCoder(input: Uint8Array): string {
+  const kinds = sampleKinds(input);
+  return kinds.has('alaw') || kinds.has('ulaw') ? 'aac' : 'copy';
 }
 
 async function feed(run: FfmpegRun, input: Buffer, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/time.ts';
 import { seconds } from '../domain/time.ts';
+import { sampleKinds } from '../media/sample-kinds.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Ffmpeg } from '../sdk/services.ts';
 import type { FootageClip } from './footage.ts';
@@ -15,7 +16,7 @@ const stallsAfter = seconds(20);
 const kindness = 10;
 
 /**
- * The files of a short clip as one film that a browser plays, each at its own time. The pictures are those of the clip, so under the owner's conditions already; they are packed anew and not touched.
+ * The files of a short clip as one film that a browser plays, each at its own time. The pictures are those of the clip, so under the owner's conditions already; they are packed anew and not touched, but for MJPEG, which no browser plays: that becomes H.264.
  * @throws HubError `no-footage`, `consent-ended`, `internal`, and what reading the clip throws
  */
 export async function joinedFilm(ffmpeg: Ffmpeg, clip: FootageClip, signal: AbortSignal): Promise<JoinedFilm> {
@@ -27,7 +28,9 @@ export async function joinedFilm(ffmpeg: Ffmpeg, clip: FootageClip, signal: Abor
     for await (const part of bytes) parts.push(part);
     begins ??= segment.from;
     recorded += (segment.to - segment.from) / 1_000;
-    pieces.push(await packed(ffmpeg, Buffer.concat(parts), ['-f', 'mp4', '-i', 'pipe:0', '-an', '-c:v', 'copy', '-output_ts_offset', String((segment.from - begins) / 1_000), '-muxdelay', '0', '-f', 'mpegts', 'pipe:1'], signal));
+    const file = Buffer.concat(parts);
+    const coder = sampleKinds(file).has('mp4v') ? ['libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p', '-bf', '0', '-g', '50'] : ['copy'];
+    pieces.push(await packed(ffmpeg, file, ['-f', 'mp4', '-i', 'pipe:0', '-an', '-c:v', ...coder, '-output_ts_offset', String((segment.from - begins) / 1_000), '-muxdelay', '0', '-f', 'mpegts', 'pipe:1'], signal));
   }
   if (pieces.length === 0) throw new HubError('no-footage', 'Nothing was recorded in this interval.');
   const film = await packed(ffmpeg, Buffer.concat(pieces), ['-f', 'mpegts', '-i', 'pipe:0', '-an', '-c:v', 'copy', '-movflags', 'empty_moov+default_base_moof+frag_keyframe', '-f', 'mp4', 'pipe:1'], signal);

@@ -4,6 +4,7 @@ import type { CameraId, OwnerId, PersonId, UnitId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Database } from '../store/schema.ts';
+import { secretNames } from '../vault/secret-names.ts';
 
 export type Trx = Parameters<Parameters<Store['write']>[0]>[0];
 /** By which a unit finds what it still has: numbers and times, no name of a house. */
@@ -89,6 +90,9 @@ export async function forgetPerson(trx: Trx, person: PersonId): Promise<number> 
   const { login } = await trx.selectFrom('person').select('login').where('id', '=', person).executeTakeFirstOrThrow();
   const { numDeletedRows } = await trx.deleteFrom('notice').where('person', '=', person).executeTakeFirst();
   for (const table of ['notice_address', 'passkey', 'session', 'consent_record', 'officer_street'] as const satisfies readonly (keyof Database)[]) await trx.deleteFrom(table).where('person', '=', person).execute();
+  // Their passwords with the programs.
+  for (const { id } of await trx.selectFrom('app').select('id').where('person', '=', person).execute()) await trx.deleteFrom('secret').where('name', '=', secretNames.app(id)).execute();
+  await trx.deleteFrom('app').where('person', '=', person).execute();
   await trx.deleteFrom('login_failure').where('key', '=', `login:${login}`).execute();
   await trx.updateTable('person').set({ name: leftName, login: `da-roi-${person}`.toLowerCase(), password: null }).where('id', '=', person).execute();
   return Number(numDeletedRows);

@@ -10,6 +10,8 @@ export interface Room {
   /** False when there is none. */
   enter(rendition: Rendition): boolean;
   leave(rendition: Rendition): void;
+  /** One fewer watches it: who waits may want its place. */
+  left(): void;
 }
 export interface RenditionParts extends RemakeParts {
   readonly timers: Timers;
@@ -25,8 +27,10 @@ export class Rendition implements Viewable {
   readonly masks: ReadonlySet<MaskId>;
   readonly mark: 'pixels' | undefined;
   readonly stream: LiveStream;
+  readonly #room: Room;
 
   constructor(parts: RenditionParts, masks: ReadonlySet<MaskId>, wanted: Wanted) {
+    this.#room = parts.room;
     this.masks = masks;
     this.mark = wanted.mark === '' ? undefined : 'pixels';
     this.stream = new LiveStream({
@@ -40,6 +44,12 @@ export class Rendition implements Viewable {
   }
 
   join(viewer: Parameters<Viewable['join']>[0]): Disposable {
-    return this.stream.join(viewer);
+    const seat = this.stream.join(viewer);
+    return {
+      [Symbol.dispose]: () => {
+        seat[Symbol.dispose]();
+        this.#room.left();
+      },
+    };
   }
 }

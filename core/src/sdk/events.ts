@@ -1,4 +1,5 @@
 import type { ViewingId, CameraId, OwnerId } from '../domain/ids.ts';
+import type { PictureCondition } from '../domain/picture.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** Facts about the hub, in the past tense. A room that owns a fact adds it here. */
@@ -11,6 +12,8 @@ export interface HubEvents {
   'camera.found': Record<never, never>;
   'camera.online': { readonly camera: CameraId; readonly at: Instant };
   'camera.offline': { readonly camera: CameraId; readonly at: Instant; readonly because: string };
+  /** What is wrong with its picture: nothing, where it is empty. */
+  'picture.changed': { readonly camera: CameraId; readonly conditions: readonly PictureCondition[]; readonly at: Instant };
   'viewing.opened': { readonly camera: CameraId; readonly viewing: ViewingId; readonly at: Instant };
   'viewing.closed': { readonly camera: CameraId; readonly viewing: ViewingId; readonly at: Instant };
   'motion.began': { readonly camera: CameraId; readonly at: Instant };

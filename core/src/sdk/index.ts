@@ -3,14 +3,14 @@ export { port, service, type Port, type Service } from './service.ts';
 export { type Events, type HubEvents } from './events.ts';
 export { type PluginStorage, type Slot } from './storage.ts';
 export { HubError, type HubErrorCode } from './errors.ts';
-export { AddressRules, Clock, Ffmpeg, LoopbackFeed, PublicAddress, type FfmpegRun } from './services.ts';
+export { AddressRules, AppSignIn, Clock, Ffmpeg, LoopbackFeed, PublicAddress, type AppAccount, type AppCamera, type AppStream, type FfmpegRun } from './services.ts';
 export {
-  CameraProvider, ClipExporter, NoticeChannel, StreamOpener, ViewerTransport,
-  type CameraDetails, type CameraObserver, type Credentials, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type Recipient, type ResolvedSource,
+  CameraControl, CameraProvider, ClipExporter, NoticeChannel, PeerTransport, StreamOpener, TalkOpener, ViewerTransport,
+  type CameraDetails, type CameraObserver, type CameraReins, type Credentials, type MoveAbilities, type Preset, type TalkCodec, type TalkLine, type Velocity, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type Peer, type Recipient, type ResolvedSource,
 } from './ports.ts';
 export type { FoundCamera, Source } from '../domain/camera.ts';
 export type { CameraId, OwnerId, PersonId, ViewingId } from '../domain/ids.ts';
-export type { AccessUnit, AudioTrack, FeedStats, MediaFormat, VideoTrack } from '../domain/media.ts';
+export type { AccessUnit, AudioTrack, FeedStats, MediaFormat, RtpUnit, VideoCodec, VideoTrack } from '../domain/media.ts';
 export type { Notice, NoticeKind } from '../domain/notice.ts';
 export type { Language, Text } from '../domain/people.ts';
 export type { Clip, Segment } from '../domain/recording.ts';

@@ -1,5 +1,5 @@
 import type { FoundCamera, Source } from '../domain/camera.ts';
-import type { AccessUnit, FeedStats, MediaFormat } from '../domain/media.ts';
+import type { AccessUnit, FeedStats, MediaFormat, RtpUnit, VideoCodec } from '../domain/media.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Clip } from '../domain/recording.ts';
 import type { Instant, Milliseconds } from '../domain/time.ts';
@@ -75,6 +75,78 @@ export interface StreamOpener {
 }
 export const StreamOpener = port<StreamOpener>('stream-opener', { vi: 'Mở luồng hình của camera', en: 'Opens camera streams' });
 
+/** What a camera's motors can do. */
+export interface MoveAbilities {
+  readonly panTilt: boolean;
+  readonly zoom: boolean;
+  /** How many positions it remembers; 0 for none. */
+  readonly presets: number;
+  readonly home: boolean;
+}
+/** -1..1 of full speed: right, up and nearer are positive. */
+export interface Velocity {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+export interface Preset {
+  /** The camera's own name for it, to be given back as it is. */
+  readonly token: string;
+  readonly name: string;
+}
+/** One camera's motors in hand. Every call throws HubError as `CameraControl.open`. */
+export interface CameraReins {
+  readonly abilities: MoveAbilities;
+  /** Goes on for `lasts` at most, whatever becomes of the hub; called again to go on. */
+  move(velocity: Velocity, lasts: Milliseconds): Promise<void>;
+  /** At once: not behind a move that is still on its way, and again after it. */
+  stop(): Promise<void>;
+  presets(): Promise<readonly Preset[]>;
+  /** Where it looks now. @param token of one to be replaced @returns the token */
+  savePreset(name: string, token?: string): Promise<string>;
+  goTo(token: string): Promise<void>;
+  removePreset(token: string): Promise<void>;
+  goHome(): Promise<void>;
+  /** Home is where it looks now. */
+  setHome(): Promise<void>;
+}
+/** Moves cameras. The hub calls it under a permit for that, and stops the motors when the permit ends. */
+export interface CameraControl {
+  /** Whose cameras: the name their provider gave them, `onvif`. */
+  readonly provider: string;
+  /**
+   * Signs in and asks what can be moved. Nothing moves yet.
+   * @param signal lets go of the camera; it is not told to stop
+   * @throws HubError `control-unsupported` when it does not move; else as `CameraProvider.describe`
+   */
+  open(deviceUri: string, credentials: Credentials, signal: AbortSignal): Promise<CameraReins>;
+}
+export const CameraControl = port<CameraControl>('camera-control', { vi: 'Xoay và phóng to camera', en: 'Turns and zooms cameras' });
+
+/** G.711 at 8,000 samples a second, one channel (RFC 3551 §4.5.14). */
+export type TalkCodec = 'pcma' | 'pcmu';
+/** A way to a camera's loudspeaker. */
+export interface TalkLine {
+  readonly codec: TalkCodec;
+  /** Any number of samples, a byte each. Sent at the pace they are spoken; of more than a second that waits, the oldest go. Never waits. */
+  send(sound: Uint8Array): void;
+  /** Resolves when the camera has ended it; never rejects. */
+  readonly gone: Promise<HubError | undefined>;
+}
+/** Sends sound to cameras, and never takes any. */
+export interface TalkOpener {
+  /** `rtsp`, `rtsps`. */
+  readonly schemes: readonly string[];
+  /** What the camera's loudspeaker takes, asked without seizing it; undefined for none. Errors as `open`. */
+  offers(source: ResolvedSource, signal: AbortSignal): Promise<TalkCodec | undefined>;
+  /**
+   * @param signal closes the line at once: nothing that waits is sent any more
+   * @throws HubError `control-unsupported` when the camera has no loudspeaker the hub can use; else as `StreamOpener.open`
+   */
+  open(source: ResolvedSource, signal: AbortSignal): Promise<TalkLine>;
+}
+export const TalkOpener = port<TalkOpener>('talk-opener', { vi: 'Nói qua loa của camera', en: 'Speaks through a camera\'s loudspeaker' });
+
 /** Turns the hub's fMP4 into bytes another kind of player takes. The hub shares one conversion among a camera's viewers and hands the bytes only to viewers with a permit. */
 export interface ViewerTransport {
   /** `mpeg1`: the player asks for it by this name. */
@@ -84,6 +156,32 @@ export interface ViewerTransport {
   convert(fmp4: AsyncIterable<Uint8Array>, about: { readonly fps: number; readonly height: number }, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 export const ViewerTransport = port<ViewerTransport>('viewer-transport', { vi: 'Thêm một cách phát hình cho người xem', en: 'Adds a way to play video' });
+
+/** A connection to one viewer's player. The hub hands it pictures under that viewer's permit, and closes it when the permit ends. */
+export interface Peer {
+  /** SDP, to be given back to the player. */
+  readonly answer: string;
+  /** In order, beginning with a key picture; never waits. */
+  send(unit: RtpUnit): void;
+  /** Bytes taken and not yet sent: what a slow viewer is measured by. */
+  pending(): number;
+  /** Resolves when the player has gone, or never came. */
+  readonly gone: Promise<void>;
+}
+/** Answers a player's offer (SDP, RFC 3264) and sends RTP to it. */
+export interface PeerTransport {
+  /** `webrtc`: the player asks for it by this name. */
+  readonly id: string;
+  /** What the player that made this offer decodes; asked before anybody is asked for consent. @throws HubError `bad-request` for an offer that is none */
+  plays(offer: string): readonly VideoCodec[];
+  /**
+   * @param media what will be sent; sound only where the viewer may hear it
+   * @param signal closes the connection
+   * @throws HubError `stream-unsupported` when the player does not take this codec, `bad-request` for an offer that is none
+   */
+  connect(offer: string, media: MediaFormat, signal: AbortSignal): Promise<Peer>;
+}
+export const PeerTransport = port<PeerTransport>('peer-transport', { vi: 'Gửi hình thẳng tới trình phát của người xem', en: 'Sends video straight to a viewer\'s player' });
 
 export interface Recipient {
   readonly name: string;

@@ -1,3 +1,5 @@
+import type { CameraId } from '../domain/ids.ts';
+import type { VideoCodec } from '../domain/media.ts';
 import type { Milliseconds, Instant } from '../domain/time.ts';
 import { service } from './service.ts';
 
@@ -48,3 +50,42 @@ export interface PublicAddress {
   origin(): string;
 }
 export const PublicAddress = service<PublicAddress>('public-address', { vi: 'Biết địa chỉ trang của hub', en: 'Know the address of the hub\'s pages' });
+
+/** One stream of a camera, as an app may have it now. */
+export interface AppStream {
+  readonly role: 'main' | 'sub';
+  /** `rtsp://192.168.1.5:8554/camera/…`, without credentials. */
+  readonly uri: string;
+  readonly codec: VideoCodec;
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  readonly hasAudio: boolean;
+}
+export interface AppCamera {
+  readonly id: CameraId;
+  readonly name: string;
+  readonly streams: readonly AppStream[];
+  /** Where a JPEG is fetched with the app's own credentials, without them. */
+  readonly snapshotUri: string;
+}
+/** A program (VMS, Home Assistant) that a person let in with credentials of its own. */
+export interface AppAccount {
+  readonly id: string;
+  readonly name: string;
+  /**
+   * Exactly the cameras its person may show it at this moment; asked anew each time.
+   * @param reached the hub's own address as the program reached it: where the hub listens on every address, the streams' addresses begin with this one
+   */
+  cameras(reached?: string): Promise<readonly AppCamera[]>;
+}
+/** Who knocks at a door for programs. Says who it is, and nothing about the password. */
+export interface AppSignIn {
+  /** WS-UsernameToken with PasswordDigest (OASIS WSS UsernameToken Profile 1.1 §3.1). A nonce counts once, `created` within 5 minutes. */
+  byToken(token: { readonly username: string; readonly nonce: Uint8Array; readonly created: string; readonly digest: Uint8Array; /** The client's address, for counting wrong tries. */ readonly from?: string }): Promise<AppAccount | undefined>;
+  /** HTTP Digest (RFC 7616): the value for `WWW-Authenticate`. */
+  challenge(): string;
+  /** @param authorization the header's value, for this method and target @returns undefined for nobody */
+  byDigest(authorization: string, request: { readonly method: string; readonly target: string; readonly from: string }): Promise<AppAccount | undefined>;
+}
+export const AppSignIn = service<AppSignIn>('app-sign-in', { vi: 'Nhận ra phần mềm mà chủ camera đã cho vào, và camera nó được xem', en: 'Recognise programs an owner let in, and the cameras they may see' });

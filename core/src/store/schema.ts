@@ -4,10 +4,12 @@ import type { Action, EndReason, Mark, Purpose, RestrictionKind, Route } from '.
 import type { Instant } from '../domain/time.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { AreaAskTable, AskBucketTable, CaseNoteTable, ConsentRecordTable, EmergencyCameraTable, EmergencyComplaintTable, EmergencySuspensionTable, EmergencyTable, FootageHoldTable, LeavingTable, LetterToldTable, MaskVersionTable, NoticeSignTable, OfficerStreetTable, OversightAlertTable, OversightAnswerTable, OversightToldTable, PurgeRequestTable, RefusedTryTable, SignMessageTable, UnitMergeTable, WrittenMessageTable, WrittenPieceTable, WrittenRequestTable, WrittenScanTable } from './schema-consent.ts';
+import type { AppCameraTable, AppTable, PictureFactTable, PicturePauseTable, PictureReferenceTable, UplinkCapTable } from './schema-media.ts';
 import type { PersonTable, PasskeyTable, SessionTable, LoginFailureTable, InvitationTable, OwnerTable, MemberTable, UnitTable, OfficerTable } from './schema-people.ts';
 
 /** The database as TypeScript sees it. The annotated SQL is in migrations/; a test compares the two. JSON columns hold canonical text. Booleans are 0 or 1. */
 export interface Database {
+  uplink_cap: UplinkCapTable;
   person: PersonTable;
   passkey: PasskeyTable;
   session: SessionTable;
@@ -61,6 +63,11 @@ export interface Database {
   oversight_answer: OversightAnswerTable;
   oversight_told: OversightToldTable;
   letter_told: LetterToldTable;
+  app: AppTable;
+  app_camera: AppCameraTable;
+  picture_reference: PictureReferenceTable;
+  picture_fact: PictureFactTable;
+  picture_pause: PicturePauseTable;
 }
 
 export interface CameraTable {
@@ -201,6 +208,8 @@ export interface ViewingTable {
   ask: AskId | null;
   emergency: string | null;
   request: string | null;
+  /** The program that looked in her name, as she called it. */
+  program: string | null;
 }
 export interface AuditEntryTable { seq: Generated<number>; at: Instant; type: string; camera: CameraId | null; camera_seq: number | null; entry: string; leaf_hash: Buffer; owner: OwnerId | null }
 export interface AuditBodyTable { seq: number; salt: Buffer; body: string }

@@ -42,6 +42,26 @@ describe('one camera\'s stream', () => {
     expect(late.fragments.map(({ decodeTicks }) => decodeTicks)).toEqual([25, 26, 27, 28, 29].map((n) => n * 3_600));
   });
 
+  it('of a camera that changes its format again and again is given up for a while: each change is a new file and a new player', async () => {
+    const { camera, clock } = streamScene();
+    const seen = new FakeConsumer();
+    let status = '';
+    new LiveStream({ open: camera.open, timers: clock, random: Math.random, changed: (state) => { status = state.status === 'offline' ? state.error.code : state.status; }, now: () => clock.now() }).join(seen);
+    const first = camera.now.sink;
+    for (let n = 0; n < 300; n++) {
+      first.format(n % 2 ? small.format : large.format);
+      play({ camera } as ReturnType<typeof streamScene>, small.units.slice(0, 1));
+    }
+    expect([status, seen.formats.length]).toEqual(['camera-broken-answer', 120]);
+    await clock.advance(seconds(3));
+    camera.now.sink.format(small.format);
+    expect([status, seen.formats.length]).toEqual(['camera-broken-answer', 120]);
+    await clock.advance(seconds(61));
+    camera.now.sink.format(small.format);
+    play({ camera } as ReturnType<typeof streamScene>, small.units.slice(0, 1));
+    expect([status, seen.formats.length]).toEqual(['running', 121]);
+  });
+
   it('gives nothing twice when the opener sends at once', () => {
     const { camera, clock } = streamScene();
     const eager = new FakeConsumer();

@@ -1,12 +1,13 @@
-import { backoffDelay } from '../base/backoff.ts';
+import { backoffDelay, type Backoff } from '../base/backoff.ts';
 import type { Timers } from '../base/clock.ts';
 import type { AccessUnit, FeedStats, MediaFormat } from '../domain/media.ts';
-import { seconds } from '../domain/time.ts';
+import { minutes, seconds, type Instant } from '../domain/time.ts';
 import { describeVideo, mimeOf } from '../media/describe-track.ts';
 import { carriesAudio, initSegment } from '../media/fmp4.ts';
 import { FragmentWriter, type LiveFragment } from '../media/fragment-writer.ts';
 import { HubError, type HubErrorCode } from '../sdk/errors.ts';
 import type { Feed, FeedSink } from '../sdk/ports.ts';
+import { StreamGauge, type StreamFigures } from './stream-gauge.ts';
 
 /** What a viewer needs to know before the first fragment. */
 export interface ViewFormat {
@@ -17,6 +18,8 @@ export interface ViewFormat {
   /** Ticks a second of the fragments' `decodeTicks`. */
   readonly clockRate: number;
   readonly hasAudio: boolean;
+  /** What the fragments are coded as; a conversion has none. */
+  readonly media?: MediaFormat;
   start(audio: boolean): { readonly mime: string; readonly init: Uint8Array };
 }
 
@@ -28,7 +31,7 @@ export class LiveFormat implements ViewFormat {
   /** As the parameter sets claim; many cameras leave it out. */
   readonly fps: number | undefined;
   readonly clockRate: number;
-  /** Sound that fMP4 carries. */
+  /** Sound that its fragments carry; G.711 is for files and RTP, not for browsers. */
   readonly hasAudio: boolean;
   readonly #inits = new Map<boolean, { readonly mime: string; readonly init: Uint8Array }>();
   /** @throws HubError `camera-broken-answer` */
@@ -64,15 +67,21 @@ export interface LiveStreamParts {
   readonly random: () => number;
   /** Called after each change of state. */
   changed(state: StreamState): void;
+  /** How patient the next try is; its own when absent. */
+  patience?(): Backoff;
+  /** Date.now when absent. */
+  now?(): Instant;
 }
 
 /** A camera back after a moment shows its picture within 3 s; one that says no is not asked every second. */
 const patience = { first: 500, longest: seconds(3) };
 const refusedPatience = { first: seconds(10), longest: seconds(60) };
-const refusals: ReadonlySet<HubErrorCode> = new Set(['camera-wrong-password', 'address-refused', 'camera-no-video', 'stream-unsupported']);
+const refusals: ReadonlySet<HubErrorCode> = new Set(['camera-wrong-password', 'camera-certificate-changed', 'address-refused', 'camera-no-video', 'stream-unsupported']);
 const linger = seconds(10);
 const cacheBytes = 16 * 1024 * 1024;
 const cacheFragments = 1_500;
+/** Of format, in a minute: with each one a file and every player begin anew. */
+const mostChanges = 120;
 
 /** One camera stream: one connection, shared by everyone who watches or records. Open while somebody consumes it. */
 export class LiveStream {
@@ -87,17 +96,26 @@ export class LiveStream {
   #feed: Feed | undefined;
   #format: LiveFormat | undefined;
   #writer: FragmentWriter | undefined;
+  readonly #gauge = new StreamGauge();
+  readonly #now: () => Instant;
+  readonly #statsNow = (): FeedStats | undefined => this.#feed?.stats();
   #cache: LiveFragment[] = [];
   #cachedBytes = 0;
+  #changes: Instant[] = [];
 
   constructor(parts: LiveStreamParts) {
     this.#parts = parts;
+    this.#now = parts.now?.bind(parts) ?? Date.now;
   }
   get state(): StreamState {
     return this.#state;
   }
   stats(): FeedStats | undefined {
     return this.#feed?.stats();
+  }
+  /** What it did in the last seconds. */
+  figures(): StreamFigures {
+    return this.#gauge.read(this.#now(), this.stats());
   }
   get format(): LiveFormat | undefined {
     return this.#format;
@@ -177,6 +195,7 @@ export class LiveStream {
     const stop = this.#stop;
     this.#stop = undefined;
     this.#feed = undefined;
+    this.#gauge.ended();
     stop?.abort();
     this.#forget();
   }
@@ -186,7 +205,7 @@ export class LiveStream {
     this.#failures += 1;
     this.#move({ status: 'offline', error });
     for (const consumer of this.#consumers) this.#give(consumer, (to) => to.waiting(error));
-    const delay = backoffDelay(this.#failures, refusals.has(error.code) ? refusedPatience : patience, this.#parts.random());
+    const delay = backoffDelay(this.#failures, refusals.has(error.code) ? refusedPatience : this.#parts.patience?.() ?? patience, this.#parts.random());
     this.#retry = this.#parts.timers.after(delay, () => this.#connect());
   }
 
@@ -194,6 +213,7 @@ export class LiveStream {
     try {
       this.#writer?.flush();
       this.#forget();
+      this.#checkChanges();
       const format = new LiveFormat(media);
       // Players append to one line of time: it goes on where it was, also after a reconnect.
       this.#writer = new FragmentWriter(media, (fragment) => this.#send(fragment), { audio: true, startSeconds: this.#endSeconds });
@@ -204,8 +224,17 @@ export class LiveStream {
     }
   }
 
+  #checkChanges(): void {
+    const now = this.#now();
+    // Also by a clock that was set back a change is not remembered for longer.
+    this.#changes = this.#changes.filter((at) => Math.abs(now - at) < minutes(1));
+    this.#changes.push(now);
+    if (this.#changes.length > mostChanges) throw new HubError('camera-broken-answer', 'The camera changes what it sends again and again.');
+  }
+
   #write(unit: AccessUnit): void {
     if (!this.#writer) return;
+    this.#gauge.add(unit, this.#now(), this.#statsNow);
     if (this.#state.status !== 'running') {
       this.#failures = 0;
       this.#move({ status: 'running' });

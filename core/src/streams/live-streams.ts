@@ -1,13 +1,14 @@
 import type { Timers } from '../base/clock.ts';
 import type { CameraHealth } from '../cameras/camera-health.ts';
 import type { CameraRegistry } from '../cameras/camera-registry.ts';
-import type { CameraId } from '../domain/ids.ts';
+import { id, type CameraId } from '../domain/ids.ts';
 import { seconds } from '../domain/time.ts';
 import type { Contributions } from '../kernel/contributions.ts';
 import { HubError } from '../sdk/errors.ts';
 import { StreamOpener, type Credentials, type Feed, type FeedSink } from '../sdk/ports.ts';
 import type { Vault } from '../vault/vault.ts';
 import { readCredentials } from '../cameras/camera-credentials.ts';
+import { ConnectLine } from './connect-line.ts';
 import { LiveStream, type StreamConsumer } from './live-stream.ts';
 
 type Role = 'main' | 'sub';
@@ -29,9 +30,7 @@ function heardFrom(contributions: Contributions, sink: FeedSink): FeedSink {
   };
 }
 
-/** At most so many cameras are being connected at once, so that a blackout's end is no storm. */
-const connectingAtOnce = 32;
-/** An opener that does not come to an end must not keep its place in that line. */
+/** An opener that does not come to an end is not waited for longer. */
 const openWithin = seconds(30);
 
 /** Every camera's streams. The main one is held open while the camera is registered: that is its health, and the next viewer's first picture. */
@@ -45,8 +44,7 @@ export class LiveStreams {
   /** Which plugin's opener each stream came from: when it goes, so does the stream. */
   readonly #openedBy = new Map<LiveStream, StreamOpener>();
   readonly #kept = new Map<CameraId, Disposable>();
-  readonly #waiting: (() => void)[] = [];
-  #connecting = 0;
+  readonly #line: ConnectLine;
   #openers: Disposable | undefined;
 
   constructor(registry: CameraRegistry, health: CameraHealth, contributions: Contributions, vault: Vault, timers: Timers) {
@@ -55,6 +53,7 @@ export class LiveStreams {
     this.#contributions = contributions;
     this.#vault = vault;
     this.#timers = timers;
+    this.#line = new ConnectLine(timers);
   }
 
   of(camera: CameraId, role: Role): LiveStream {
@@ -65,12 +64,20 @@ export class LiveStreams {
       open: (sink, signal) => this.#open(stream, camera, role, sink, signal),
       timers: this.#timers,
       random: Math.random,
+      patience: () => this.#line.patienceOf(key),
       changed: (state) => {
+        if (state.status === 'offline') this.#line.lost(key);
+        else if (state.status !== 'connecting') this.#line.found(key);
         if (role === 'main') this.#health.report(camera, state.status === 'idle' ? { status: 'off' } : state);
       },
     });
     this.#streams.set(key, stream);
     return stream;
+  }
+
+  /** Every stream somebody asked for since the start. */
+  all(): readonly { readonly camera: CameraId; readonly role: Role; readonly stream: LiveStream }[] {
+    return [...this.#streams].map(([key, stream]) => ({ camera: id<CameraId>(key.slice(0, key.lastIndexOf('/'))), role: key.endsWith('/sub') ? 'sub' : 'main', stream }));
   }
 
   /** Holds the main streams of these cameras and no others. */
@@ -112,17 +119,17 @@ export class LiveStreams {
   }
 
   async #open(stream: LiveStream, camera: CameraId, role: Role, sink: FeedSink, signal: AbortSignal): Promise<Feed> {
-    const source = (await this.#registry.find(camera))?.sources.find((each) => each.role === role);
-    if (!source) throw new HubError('camera-no-video', `The camera has no ${role} stream.`);
-    const credentials = await readCredentials(this.#vault, camera);
-    await this.#turn(signal);
+    const place = await this.#line.enter(`${camera}/${role}`, signal);
     try {
+      // In its turn: a thousand cameras that come back at once do not read a thousand rows at once.
+      const source = (await this.#registry.find(camera))?.sources.find((each) => each.role === role);
+      if (!source) throw new HubError('camera-no-video', `The camera has no ${role} stream.`);
+      const credentials = await readCredentials(this.#vault, camera);
       const { opener, feed } = openFeed(this.#contributions, { uri: source.uri, ...(credentials ? { credentials } : {}) }, sink, signal);
       this.#openedBy.set(stream, opener);
       return await this.#soon(feed, signal);
     } finally {
-      this.#connecting -= 1;
-      this.#waiting.shift()?.();
+      place[Symbol.dispose]();
     }
   }
   /** Also over when the signal aborts or the time is up, whether or not the opener minds either. */
@@ -140,14 +147,6 @@ export class LiveStreams {
       }).then(resolve, reject);
       if (signal.aborted) closed();
     });
-  }
-  async #turn(signal: AbortSignal): Promise<void> {
-    while (this.#connecting >= connectingAtOnce) await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
-    this.#connecting += 1;
-    if (!signal.aborted) return;
-    this.#connecting -= 1;
-    this.#waiting.shift()?.();
-    throw new HubError('camera-offline', 'The stream was closed before it opened.');
   }
 }
 

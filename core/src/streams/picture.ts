@@ -10,10 +10,12 @@ import { openFeed } from './live-streams.ts';
 
 const startCode = Uint8Array.of(0, 0, 0, 1);
 const longestPicture = 8 * 1024 * 1024;
+const demuxers = { h264: 'h264', h265: 'hevc', mjpeg: 'mjpeg' } as const;
 
-/** A key picture as a byte stream any decoder takes (ITU-T H.264 Annex B): parameter sets, then the NAL units with start codes instead of lengths. */
+/** A key picture as a byte stream any decoder takes (ITU-T H.264 Annex B): parameter sets, then the NAL units with start codes instead of lengths; JPEG as it is. */
 export function annexB(video: VideoTrack, unit: Pick<AccessUnit, 'parts'>): Buffer {
   const data = Buffer.concat(unit.parts);
+  if (video.codec === 'mjpeg') return data;
   const out: Uint8Array[] = video.parameterSets.flatMap((set) => [startCode, set]);
   for (let at = 0; at + 4 <= data.length;) {
     const size = data.readUInt32BE(at);
@@ -28,7 +30,7 @@ export async function jpegOf(ffmpeg: Ffmpeg, video: VideoTrack, unit: Pick<Acces
   const { maxHeight, hide = [], mark = [] } = options;
   const chain = [...hide, ...(maxHeight === undefined ? [] : [heightFilter(maxHeight)]), ...mark];
   const filters = chain.length === 0 ? [] : ['-vf', chain.join(',')];
-  await using run = ffmpeg.run(['-f', video.codec === 'h264' ? 'h264' : 'hevc', '-i', 'pipe:0', '-frames:v', '1', ...filters, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'], { signal: options.signal, niceness: 10, stallTimeout: seconds(8) });
+  await using run = ffmpeg.run(['-f', demuxers[video.codec], '-i', 'pipe:0', '-frames:v', '1', ...filters, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'], { signal: options.signal, niceness: 10, stallTimeout: seconds(8) });
   run.stdin.write(annexB(video, unit));
   run.stdin.end();
   const chunks: Uint8Array[] = [];

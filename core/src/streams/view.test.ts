@@ -103,6 +103,20 @@ describe('a view', () => {
     expect(counts[1]?.media).toBeGreaterThan(36);
   });
 
+  it('leaves G.711 out for browsers, in the fragments too, and passes it on to whoever takes any sound', async () => {
+    const told = await Promise.all([false, true].map(async (takesAnySound) => {
+      const one = await scene(loud, true);
+      const sounds: string[] = [];
+      const starts: (string | undefined)[] = [];
+      const sink: ViewSink = { takesAnySound, format: ({ media, mime }) => void starts.push(media?.audio?.codec, mime), media: (_, { track }) => void (track === 'audio' && sounds.push(track)), pending: () => 0, waiting: () => {}, ended: () => {} };
+      new View(one.permit, sink, one.clock, true, 'overlay').open(one.stream, one.gate);
+      one.camera.now.sink.format({ ...small.format, audio: { codec: 'pcma', clockRate: 8_000, channels: 1 } });
+      for (let n = 0; n < 30; n += 1) one.play(small.units[n], { track: 'audio', ticks: n * 320, at: 1_000_000 + n * 40, key: true, parts: [new Uint8Array(320)], size: 320 });
+      return [starts[0], starts[1]?.includes(','), sounds.length > 5];
+    }));
+    expect(told).toEqual([[undefined, false, false], ['pcma', false, true]]);
+  });
+
   it('gets not one byte after the moment it is revoked, and is told why, once', async () => {
     const one = await scene(fast);
     one.view.open(one.stream, one.gate);

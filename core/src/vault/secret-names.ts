@@ -12,5 +12,7 @@ export const secretNames = {
   ofCamera: (camera: CameraId): string => `camera/${part(camera)}/`,
   pluginField: (plugin: string, field: string): string => `plugin/${part(plugin)}/${part(field)}`,
   ofPlugin: (plugin: string): string => `plugin/${part(plugin)}/`,
+  /** A program's password: Digest needs it as it is. */
+  app: (app: string): string => `app/${part(app)}/password`,
   hub: (name: string): string => `hub/${part(name)}`,
 } as const;

@@ -109,7 +109,7 @@ describe('what goes wrong has its own code', () => {
     ['wrong password on a camera whose clock is off, which Digest can tell', { auth: ['digest', 'token'], offsetMs: -hour }, wrong, 'camera-wrong-password'],
     ['a clock that is far off and neither time is taken', { auth: ['token'], offsetMs: -hour, checkedOffsetMs: 5 * hour }, owner, 'camera-clock-off'],
     ['a token called expired', { scripts: { GetDeviceInformation: say(400, fault('wsse:MessageExpired', 'The message has expired')) } }, owner, 'camera-clock-off'],
-    ['no H.264 and no H.265', { media: profile1('j', 'JPEG', 1280, 720) }, owner, 'camera-no-video'],
+    ['no codec the hub knows', { media: profile1('j', 'MPEG4', 1280, 720) }, owner, 'camera-no-video'],
     ['no media service', { media: '' }, owner, 'camera-no-video'],
     ['garbage instead of XML', { scripts: { GetSystemDateAndTime: say(200, '\u0000\u0001<<<&&& no xml') } }, owner, 'camera-broken-answer'],
     ['half an answer', { scripts: { GetProfiles: say(200, envelope('<trt:GetProfilesResponse/>').slice(0, -20)) } }, owner, 'camera-broken-answer'],

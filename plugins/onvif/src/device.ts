@@ -32,6 +32,7 @@ export class OnvifDevice {
   #signIn: SignIn = 'digest';
   #refusals: Refusals = { tried: [], digestRefused: false, expired: false };
   #offsetMs: number | undefined;
+  #body: unknown;
 
   constructor(url: URL, credentials: Credentials, clock: Clock, addresses: AddressRules, signal: AbortSignal) {
     this.#url = url;
@@ -97,6 +98,19 @@ export class OnvifDevice {
     return read(uriShape, await this.#ask((cam, done) => cam.getSnapshotUri({ profileToken: escapeXml(token) }, done))).uri;
   }
 
+  /** What a call of the package answered, as it came: the package turns digits into numbers, and a token like `007` is none. */
+  async bodyOf(call: Call): Promise<unknown> {
+    await this.#ask(call);
+    return this.#body;
+  }
+  has(service: string): boolean {
+    return this.#cam.uri?.[service] !== undefined;
+  }
+  /** Later calls of the package go to this media service. */
+  use(service: 'media' | 'media2'): void {
+    this.#cam.media2Support = service === 'media2';
+  }
+
   /** Asks, and when refused asks again by the next way to sign in; the way that worked stays. */
   async #ask(call: Call): Promise<unknown> {
     for (;;) {
@@ -142,10 +156,11 @@ export class OnvifDevice {
   }
 
   #call(door: SoapDoor, call: Call): Promise<unknown> {
-    return callOnvif(this.#cam, (request) => {
+    return callOnvif(this.#cam, async (request) => {
       const named = request.service === undefined ? undefined : this.#cam.uri?.[request.service];
-      if (request.service !== undefined && named === undefined) return Promise.reject(new SoapFault(`The camera has no ${request.service} service.`));
-      return door.send(named === undefined ? this.#url : onDevice(named, this.#url), request.body);
+      if (request.service !== undefined && named === undefined) throw new SoapFault(`The camera has no ${request.service} service.`);
+      this.#body = await door.send(named === undefined ? this.#url : onDevice(named, this.#url), request.body);
+      return this.#body;
     }, call);
   }
 }

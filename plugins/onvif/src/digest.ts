@@ -92,4 +92,5 @@ function protectionOf(challenge: Challenge): 'none' | 'auth' | 'unknown' {
   if (qop === undefined || qop === '') return 'none';
   return qop.split(',').some((one) => one.trim().toLowerCase() === 'auth') ? 'auth' : 'unknown';
 }
-const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+/** Without line ends, so that no value can add a header. */
+const quote = (text: string): string => `"${text.replace(/[\r\n]/g, '').replace(/[\\"]/g, '\\$&')}"`;

@@ -1,5 +1,6 @@
-import { AddressRules, CameraProvider, Clock, definePlugin } from '@matpho/core/sdk';
+import { AddressRules, CameraControl, CameraProvider, Clock, definePlugin } from '@matpho/core/sdk';
 import { z } from 'zod';
+import { OnvifControl } from './onvif-control.ts';
 import { OnvifProvider } from './onvif-provider.ts';
 
 const port = z.int().min(1).max(65_535);
@@ -16,7 +17,7 @@ export default definePlugin({
     ports: z.array(port).min(1).max(16).default([80, 8080, 8000, 8899, 2020]).meta({ title: 'Các cổng ONVIF thử khi gõ địa chỉ / ONVIF ports tried for a typed address' }),
   }),
   needs: { clock: Clock, addresses: AddressRules },
-  provides: { cameras: CameraProvider },
+  provides: { cameras: CameraProvider, control: CameraControl },
   setup: ({ clock, addresses }, context) => {
     const { config, log } = context;
     const settings = {
@@ -27,6 +28,6 @@ export default definePlugin({
       status: 'degraded',
       because: { vi: 'Máy này không có mạng nào để tìm camera.', en: 'This machine has no network to look for cameras on.' },
     });
-    return { cameras: new OnvifProvider(settings, { clock, addresses }, { addresses, log, reached }) };
+    return { cameras: new OnvifProvider(settings, { clock, addresses }, { addresses, log, reached }), control: new OnvifControl({ clock, addresses }) };
   },
 });

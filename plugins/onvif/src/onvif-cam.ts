@@ -22,6 +22,15 @@ export interface OnvifCam {
   getProfiles(done: Done): void;
   getStreamUri(options: { readonly protocol: 'RTSP'; readonly profileToken: string }, done: Done): void;
   getSnapshotUri(options: { readonly profileToken: string }, done: Done): void;
+  getNodes(done: Done): void;
+  continuousMove(options: { profileToken: string; x: number; y: number; zoom: number; timeout: number; onlySendPanTilt: boolean; onlySendZoom: boolean }, done: Done): void;
+  stop(options: { readonly profileToken: string; readonly panTilt: true; readonly zoom: true }, done: Done): void;
+  getPresets(options: { readonly profileToken: string }, done: Done): void;
+  setPreset(options: { readonly profileToken: string; readonly presetName: string; readonly presetToken?: string }, done: Done): void;
+  gotoPreset(options: { readonly profileToken: string; readonly preset: string }, done: Done): void;
+  removePreset(options: { readonly profileToken: string; readonly presetToken: string }, done: Done): void;
+  gotoHomePosition(options: { readonly profileToken: string }, done: Done): void;
+  setHomePosition(options: { readonly profileToken: string }, done: Done): void;
 }
 /** As `url.parse` gives it. */
 export interface NamedAddress {

@@ -44,6 +44,7 @@ describe('a datagram', () => {
   it.each([
     ['garbage', '\u0000\u0001garbage'], ['an empty one', ''], ['other XML', '<a/>'], ['our own probe', probeMessage('camera', 'urn:uuid:x')],
     ['no endpoint', matchMessage('', 'http://192.168.1.20/')], ['an endless endpoint', matchMessage('u'.repeat(300), 'http://192.168.1.20/')], ['no address', matchMessage('urn:uuid:1', '')],
+    ['another hub\'s', matchMessage('urn:uuid:1', 'http://192.168.1.20/onvif', 'onvif://www.onvif.org/name/A onvif://www.onvif.org/matpho/hub')],
     ['an entity bomb', `<!DOCTYPE x [<!ENTITY a "b">]>${matchMessage('&a;', 'http://192.168.1.20/')}`],
     ['a prototype', '<Envelope><Body><__proto__><x/></__proto__></Body></Envelope>'],
   ])('gives nothing when it is %s', (_, text) => {

@@ -47,9 +47,14 @@ export function parseProbeMatches(datagram: Uint8Array, sender: string): readonl
   return elementsAt(body, 'probeMatches', 'probeMatch').slice(0, maxMatches).flatMap((match): readonly ProbeMatch[] => {
     const id = textAt(match, 'endpointReference', 'address');
     const deviceUri = chooseAddress(textAt(match, 'XAddrs') ?? '', sender);
-    if (id === undefined || id.length > 256 || deviceUri === undefined) return [];
+    if (id === undefined || id.length > 256 || deviceUri === undefined || isHub(textAt(match, 'scopes') ?? '')) return [];
     return [{ id, deviceUri, ...parseScopes(textAt(match, 'scopes') ?? '') }];
   });
+}
+
+/** A hub that shows itself to other software is no camera: enrolled here, pictures would go round in a circle. */
+function isHub(scopes: string): boolean {
+  return scopes.split(/\s+/).includes('onvif://www.onvif.org/matpho/hub');
 }
 
 /**

@@ -11,8 +11,9 @@ describe('choosing streams', () => {
   it('takes the largest as main and the smallest as sub', () => {
     expect(chosen(profile('b', 'h264', 1280, 720), profile('c', 'h264', 640, 360), profile('a', 'h265', 2560, 1440))).toEqual(['a', 'c']);
   });
-  it('leaves JPEG out, however large', () => {
-    expect(chosen(profile('j', 'other', 3840, 2160), profile('a', 'h264', 640, 360))).toEqual(['a', undefined]);
+  it('leaves JPEG out, however large, where there is something else', () => {
+    expect(chosen(profile('j', 'mjpeg', 3840, 2160), profile('a', 'h264', 640, 360))).toEqual(['a', undefined]);
+    expect(chosen(profile('j', 'mjpeg', 3840, 2160), profile('k', 'mjpeg', 640, 360))).toEqual(['j', 'k']);
     expect(chooseProfiles([profile('j', 'other', 3840, 2160)])).toBeUndefined();
   });
   it('takes no sub narrower than 320, and none of another lens', () => {

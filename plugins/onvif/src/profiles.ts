@@ -47,10 +47,11 @@ export function parseProfiles(answer: unknown): readonly MediaProfile[] {
 
 /**
  * The largest stream browsers can be given, and the smallest of the same lens that is still worth looking at.
- * Undefined when the camera has neither H.264 nor H.265.
+ * MJPEG, which none plays as it is, where there is nothing else. Undefined when the camera has no codec the hub knows.
  */
 export function chooseProfiles(profiles: readonly MediaProfile[]): { readonly main: MediaProfile; readonly sub?: MediaProfile } | undefined {
-  const usable = profiles.filter((one) => one.codec !== 'other');
+  const modern = profiles.filter((one) => one.codec === 'h264' || one.codec === 'h265');
+  const usable = modern.length > 0 ? modern : profiles.filter((one) => one.codec !== 'other');
   const main = usable.reduce<MediaProfile | undefined>((best, one) => (best === undefined || area(one) > area(best) ? one : best), undefined);
   if (main === undefined) return undefined;
   const sub = usable
@@ -64,5 +65,6 @@ const area = (profile: MediaProfile): number => profile.width * profile.height;
 function codecOf(encoding: string): MediaProfile['codec'] {
   const plain = encoding.toUpperCase().replace(/[^A-Z0-9]/g, '');
   if (plain === 'H264') return 'h264';
+  if (plain === 'JPEG' || plain === 'MJPEG') return 'mjpeg';
   return plain === 'H265' || plain === 'HEVC' ? 'h265' : 'other';
 }

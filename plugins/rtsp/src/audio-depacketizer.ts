@@ -1,7 +1,7 @@
 import type { AacLayout } from './choose-tracks.ts';
 import type { Depacketizer } from './rtp-receiver.ts';
 
-/** `bytes` is the sink's own: one raw frame. */
+/** `bytes` is one raw frame, valid during the call only: whoever keeps it copies it. */
 export type SoundSink = (ticks: number, bytes: Buffer) => void;
 
 /** G.711 (RFC 3551 §4.5.14) and Opus (RFC 7587): what a packet holds is one frame. */
@@ -12,7 +12,7 @@ export class PlainDepacketizer implements Depacketizer {
     this.#sink = sink;
   }
   packet(bytes: Buffer, start: number, end: number, ticks: number): void {
-    if (end > start) this.#sink(ticks, Buffer.from(bytes.subarray(start, end)));
+    if (end > start) this.#sink(ticks, bytes.subarray(start, end));
   }
   gap(): void {}
 }
@@ -46,7 +46,7 @@ export class AacDepacketizer implements Depacketizer {
       if (count === 1 && size > end - at) return this.#gather(bytes.subarray(at, end), size, ticks);
       if (size > end - at) return this.gap();
       if (this.#gathered > 0) this.gap();
-      if (size > 0) this.#sink(ticks + i * frameLength, Buffer.from(bytes.subarray(at, at + size)));
+      if (size > 0) this.#sink(ticks + i * frameLength, bytes.subarray(at, at + size));
       at += size;
     }
   }

@@ -14,7 +14,8 @@ export interface Challenge {
   readonly stale: boolean;
 }
 
-const quoted = /([a-z0-9-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi;
+/** A name is tried from its first letter only: a long word without a value would else be read once for each of its letters. */
+const quoted = /(?<![a-z0-9-])([a-z0-9-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi;
 
 /** The strongest way of signing in that the camera offers and the hub knows: SHA-256, then MD5, then Basic. */
 export function chooseChallenge(headers: readonly string[]): Challenge | undefined {

@@ -9,6 +9,8 @@ export interface AacLayout {
 export interface ChosenVideo extends VideoTrack {
   readonly payloadType: number;
   readonly control: string;
+  /** Of JPEG pictures too large for RFC 2435 to say. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 export interface ChosenAudio extends AudioTrack {
   readonly payloadType: number;
@@ -27,7 +29,7 @@ const longestSet = 4_096;
 /** The first picture the hub knows, and the first sound. @throws HubError `camera-no-video` */
 export function chooseTracks(description: SessionDescription): ChosenTracks {
   const video = first(description, 'video', toVideo);
-  if (!video) throw new HubError('camera-no-video', 'The camera describes no H.264 or H.265 stream.');
+  if (!video) throw new HubError('camera-no-video', 'The camera describes no H.264, H.265 or MJPEG stream.');
   const audio = first(description, 'audio', toAudio);
   return { video, ...(audio ? { audio } : {}) };
 }
@@ -43,9 +45,18 @@ function first<T>(description: SessionDescription, kind: string, take: (payload:
   return undefined;
 }
 
-function toVideo(payload: SdpPayload, { control }: SdpMedia): ChosenVideo | undefined {
-  const codec = payload.encoding === 'H264' ? 'h264' : payload.encoding === 'H265' || payload.encoding === 'HEVC' ? 'h265' : undefined;
+const videoCodecs: Readonly<Record<string, ChosenVideo['codec']>> = { H264: 'h264', H265: 'h265', HEVC: 'h265', JPEG: 'mjpeg' };
+
+/** Some servers leave the name of the coding out: its parameters tell, and without any it can only be H.264. */
+function codecOf({ type, encoding, parameters }: SdpPayload): ChosenVideo['codec'] | undefined {
+  if (encoding !== '' || type < 96) return videoCodecs[encoding];
+  return parameters.has('sprop-vps') || parameters.has('sprop-sps') ? 'h265' : 'h264';
+}
+
+function toVideo(payload: SdpPayload, { control, size }: SdpMedia): ChosenVideo | undefined {
+  const codec = codecOf(payload);
   if (!codec) return undefined;
+  if (codec === 'mjpeg') return { codec, clockRate: 90_000, parameterSets: [], payloadType: payload.type, control, ...(size ? { size } : {}) };
   const names = codec === 'h264' ? ['sprop-parameter-sets'] : ['sprop-vps', 'sprop-sps', 'sprop-pps'];
   const parameterSets = names.flatMap((name) => (payload.parameters.get(name) ?? '').split(',')).slice(0, mostSets).map(decodeSet).filter((nal) => nal.length > 2 && nal.length <= longestSet);
   return { codec, clockRate: payload.clockRate > 0 ? payload.clockRate : 90_000, parameterSets, payloadType: payload.type, control };

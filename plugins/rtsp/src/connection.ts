@@ -1,7 +1,8 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { HubError, type AddressRules, type Milliseconds } from '@matpho/core/sdk';
 import { brokenAnswer } from './broken-answer.ts';
+import type { ShownCertificate } from './certificates.ts';
 import type { StreamAddress } from './stream-address.ts';
 
 export interface Timings {
@@ -18,11 +19,11 @@ export interface Timings {
 }
 export const usualTimings: Timings = { connect: 5_000, reply: 5_000, stall: 5_000, pictureless: 20_000, tick: 1_000 };
 
-export type TlsRule = 'verify' | 'accept-any';
-
 /** A socket, and what it receives: bytes that are valid during the call only. */
 export interface Connection {
   readonly socket: Socket;
+  /** Of an encrypted connection; to be checked before anything is sent. */
+  readonly certificate?: ShownCertificate;
   /** Before anything was sent, so that nothing received is missed. */
   onBytes(listener: (bytes: Buffer) => void): void;
 }
@@ -30,9 +31,9 @@ export interface Connection {
 /**
  * Connects to the one address the rules return, so that a name cannot mean another machine between check and use.
  * @param readInto shared by every plain connection: each read is heard before the next one begins. Node would else allocate 64 KiB for every read, which costs more than all else here
- * @throws HubError `address-refused`, `camera-unreachable`, `camera-broken-answer` for a certificate that is not accepted
+ * @throws HubError `address-refused`, `camera-unreachable`, `camera-broken-answer` for TLS that fails
  */
-export async function connect(to: StreamAddress, rules: AddressRules, tls: TlsRule, within: Milliseconds, signal: AbortSignal, readInto: Buffer): Promise<Connection> {
+export async function connect(to: StreamAddress, rules: AddressRules, within: Milliseconds, signal: AbortSignal, readInto: Buffer): Promise<Connection> {
   const address = await rules.check(to.host, to.port);
   signal.throwIfAborted();
   let hear: ((bytes: Buffer) => void) | undefined;
@@ -45,7 +46,7 @@ export async function connect(to: StreamAddress, rules: AddressRules, tls: TlsRu
       },
     };
     const socket = to.tls
-      ? connectTls({ host: address, port: to.port, ...(isIP(to.host) ? {} : { servername: to.host }), rejectUnauthorized: tls === 'verify' })
+      ? connectTls({ host: address, port: to.port, ...(isIP(to.host) ? {} : { servername: to.host }), rejectUnauthorized: false })
       : connectTcp({ host: address, port: to.port, onread });
     const fail = (error: unknown): void => {
       settle();
@@ -59,7 +60,9 @@ export async function connect(to: StreamAddress, rules: AddressRules, tls: TlsRu
     const onReady = (): void => {
       settle();
       socket.setNoDelay(true);
-      resolve({ socket, onBytes: (listener) => (to.tls ? void socket.on('data', listener) : void (hear = listener)) });
+      const certificate = to.tls ? shownBy(socket as TLSSocket) : undefined;
+      if (to.tls && !certificate) return fail(brokenAnswer('The camera shows no certificate.'));
+      resolve({ socket, ...(certificate ? { certificate } : {}), onBytes: (listener) => (to.tls ? void socket.on('data', listener) : void (hear = listener)) });
     };
     const settle = (): void => {
       clearTimeout(late);
@@ -73,8 +76,13 @@ export async function connect(to: StreamAddress, rules: AddressRules, tls: TlsRu
   });
 }
 
+function shownBy(socket: TLSSocket): ShownCertificate | undefined {
+  const leaf = socket.getPeerX509Certificate();
+  return leaf && { fingerprint: leaf.fingerprint256.replaceAll(':', '').toLowerCase(), doubt: socket.authorized ? undefined : socket.authorizationError ?? 'unauthorized' };
+}
+
 /** An error without a system call behind it came from TLS: the camera is there, its certificate or its answer is not right. */
 function toHubError(cause: Error, tls: boolean): HubError {
-  if (tls && !('syscall' in cause)) return brokenAnswer('The camera\'s certificate or TLS answer was not accepted.', cause);
+  if (tls && !('syscall' in cause)) return brokenAnswer('The camera\'s TLS answer was not accepted.', cause);
   return new HubError('camera-unreachable', 'The camera cannot be reached.', { cause });
 }

@@ -1,5 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { HubError, type AccessUnit, type AddressRules, type FeedSink, type MediaFormat } from '@matpho/core/sdk';
+import { FakeStorage } from '@matpho/core/sdk/testing';
+import { Certificates } from './certificates.ts';
 import type { Timings } from './connection.ts';
 
 export interface Heard {
@@ -14,6 +16,8 @@ export interface Say {
   bytes(data: string | Buffer): void;
   answer(status: number, headers?: readonly string[], body?: string): void;
 }
+
+export const certificates = new Certificates('verify', new Set(), new FakeStorage());
 
 const sps = Buffer.from('6742c01fda014016ec0440000003004000000c83c60ca8', 'hex');
 const pps = Buffer.from('68ce0fc8', 'hex');
@@ -126,4 +130,4 @@ export class Gathering implements FeedSink {
   }
 }
 
-export const quickTimings: Timings = { connect: 2_000, reply: 400, stall: 300, pictureless: 400, tick: 20 };
+export const quickTimings: Timings = { connect: 20_000, reply: 400, stall: 300, pictureless: 400, tick: 20 };

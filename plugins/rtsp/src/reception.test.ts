@@ -6,6 +6,7 @@ import { readSenderReport, writeReceiverReport } from './rtcp.ts';
 import { RtpReceiver } from './rtp-receiver.ts';
 import { controlUri, parseStreamAddress } from './stream-address.ts';
 import { TrackClock } from './track-clock.ts';
+import { TrackStream } from './track-stream.ts';
 import { parseTransport } from './transport-header.ts';
 
 function receive(sequences: readonly number[]): { heard: number[]; lost: number; gaps: number } {
@@ -39,6 +40,60 @@ describe('the order of packets', () => {
     expect(receive(sequences)).toEqual(expected);
   });
 
+  it('is counted: late, doubled, and from where', () => {
+    const receiver = new RtpReceiver(96, { packet: () => {}, gap: () => {} });
+    for (const sequence of [65_534, 1, 0, 0, 65_534, 2]) {
+      const packet = rtp(sequence, 0, false, Buffer.alloc(1));
+      receiver.packet(packet, 0, packet.length);
+    }
+    expect([receiver.packets, receiver.lost, receiver.late, receiver.duplicates, receiver.highest]).toEqual([3, 2, 1, 2, 65_538]);
+    const buffer = new ReorderBuffer(() => {});
+    for (const sequence of [1, 3, 3, 2, 4]) buffer.push(rtp(sequence, 0, false, Buffer.alloc(0)));
+    expect([buffer.reordered, buffer.duplicates]).toEqual([1, 1]);
+  });
+  it('begins anew with another sender, and is not taken back by strays of the former', () => {
+    const heard: string[] = [];
+    const receiver = new RtpReceiver(96, { packet: (bytes, start) => void heard.push(String(bytes[start])), gap: () => void heard.push('gap') });
+    const send = (source: number, sequence: number, mark: number): void => {
+      const packet = rtp(sequence, 0, false, Buffer.from([mark]));
+      packet.writeUInt32BE(source, 8);
+      receiver.packet(packet, 0, packet.length);
+    };
+    send(1, 10, 1);
+    send(2, 900, 2);
+    send(1, 11, 3);
+    send(2, 901, 4);
+    for (let n = 0; n < 50; n++) send(1, 20 + n, 5);
+    expect(heard).toEqual(['1', 'gap', '2', '4', 'gap', '5']);
+  });
+  it('of another payload type is believed where the description was wrong, but not if it belongs to another stream', () => {
+    const count = (others: readonly number[]): number => {
+      const receiver = new RtpReceiver(96, { packet: () => {}, gap: () => {} }, 90_000, () => 0, others);
+      for (let n = 0; n < 20; n++) {
+        const packet = rtp(n, n, false, Buffer.alloc(1), 103);
+        receiver.packet(packet, 0, packet.length);
+      }
+      return receiver.packets;
+    };
+    expect([count([]), count([103])]).toEqual([13, 0]);
+  });
+  it('tells the jitter (RFC 3550 §6.4.1), and takes a jump of the clock for none', () => {
+    let now = 0;
+    const receiver = new RtpReceiver(96, { packet: () => {}, gap: () => {} }, 90_000, () => now);
+    const send = (sequence: number, at: number, ms: number): void => {
+      now = at;
+      const packet = rtp(sequence, ms * 90, true, Buffer.alloc(1));
+      receiver.packet(packet, 0, packet.length);
+    };
+    send(1, 1_000, 0);
+    send(2, 1_040, 40);
+    expect(receiver.jitterMs).toBe(0);
+    send(3, 1_096, 80);
+    expect(receiver.jitterMs).toBe(1);
+    send(4, 1_136, 3_600_000);
+    expect(receiver.jitterMs).toBe(1);
+  });
+
   it('is restored for datagrams', () => {
     expect(reordered([65_534, 0, 65_535, 2, 1])).toEqual([65_534, 65_535, 0, 1, 2]);
     expect(reordered([1, 3, 4])).toEqual([1, 3, 4]);
@@ -53,6 +108,30 @@ describe('the order of packets', () => {
     fc.assert(fc.property(fc.array(fc.nat(65_535), { maxLength: 200 }), (sequences) => {
       expect(new Set(reordered(sequences))).toEqual(new Set(sequences));
     }));
+  });
+});
+
+describe('what the camera is told of its packets', () => {
+  function told(sequences: readonly number[], source?: (n: number) => number): { fraction: number; lost: number; highest: number } {
+    const receiver = new RtpReceiver(96, { packet: () => {}, gap: () => {} });
+    const stream = new TrackStream(receiver, new TrackClock(90_000), { now: () => 0 });
+    sequences.forEach((sequence, n) => {
+      const packet = rtp(sequence, 0, false, Buffer.alloc(1));
+      packet.writeUInt32BE(source?.(n) ?? 1, 8);
+      stream.packet(packet, 0, packet.length);
+    });
+    const report = stream.receiverReport() ?? Buffer.alloc(52);
+    return { fraction: report[12] ?? 0, lost: report.readUIntBE(13, 3), highest: report.readUInt32BE(16) };
+  }
+  it.each<[string, number[], ReturnType<typeof told>]>([
+    ['a loss over the wrap of the count', [65_534, 65_535, 2, 3], { fraction: 85, lost: 2, highest: 65_539 }],
+    ['what came late came (RFC 3550 §6.4.1)', [10, 12, 11, 13], { fraction: 0, lost: 0, highest: 13 }],
+    ['late ones of before the first are no gain', [10, 9, 8, 12], { fraction: 0, lost: 0, highest: 12 }],
+  ])('%s', (_, sequences, expected) => {
+    expect(told(sequences)).toEqual(expected);
+  });
+  it('begins anew with another sender', () => {
+    expect(told([65_535, 0, 7, 8], (n) => (n < 2 ? 1 : 2))).toMatchObject({ highest: 8 });
   });
 });
 
@@ -73,8 +152,8 @@ describe('the time of a picture', () => {
     report.writeUInt32BE(0x80000000, 12);
     report.writeUInt32BE(123, 16);
     expect(readSenderReport(report, 0, 28)).toEqual({ source: 7, at: 10_500, time: 123, middle: (((2_208_988_810 & 0xffff) * 0x10000) + 0x8000) >>> 0 });
-    const answer = writeReceiverReport(9, { source: 7, lost: 2, highest: 65_540, lastReport: 5, delay: 6 });
-    expect(answer.toString('hex')).toBe('81c900070000000900000007000000020001000400000000000000050000000681ca00040000000901066d617470686f00000000');
+    const answer = writeReceiverReport(9, { source: 7, fraction: 0.5, lost: 2, highest: 65_540, jitter: 9, lastReport: 5, delay: 6 });
+    expect(answer.toString('hex')).toBe('81c900070000000900000007800000020001000400000009000000050000000681ca00040000000901066d617470686f00000000');
   });
   it('in RTCP of any bytes is read or not', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => void readSenderReport(Buffer.from([0x80, 200, ...bytes]), 0, bytes.length + 2)));

@@ -10,8 +10,12 @@ export interface SenderReport {
 }
 export interface Reception {
   readonly source: number;
+  /** Of what was expected since the last report, 0..1. */
+  readonly fraction: number;
   readonly lost: number;
   readonly highest: number;
+  /** In ticks. */
+  readonly jitter: number;
   readonly lastReport: number;
   /** Since the last sender report, in 1/65,536 s. */
   readonly delay: number;
@@ -43,8 +47,10 @@ export function writeReceiverReport(own: number, from: Reception): Buffer {
   out.writeUInt32BE(0x81c90007, 0);
   out.writeUInt32BE(own, 4);
   out.writeUInt32BE(from.source, 8);
+  out[12] = Math.min(255, Math.floor(from.fraction * 256));
   out.writeUIntBE(Math.min(from.lost, 0x7fffff), 13, 3);
   out.writeUInt32BE(from.highest % 2 ** 32, 16);
+  out.writeUInt32BE(Math.min(Math.round(from.jitter), 0xffffffff), 20);
   out.writeUInt32BE(from.lastReport, 24);
   out.writeUInt32BE(Math.min(from.delay, 0xffffffff), 28);
   out.writeUInt32BE(0x81ca0004, 32);

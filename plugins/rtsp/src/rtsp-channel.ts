@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { HubError, type Credentials, type Milliseconds } from '@matpho/core/sdk';
 import { Authorization, chooseChallenge } from './authorization.ts';
 import { brokenAnswer } from './broken-answer.ts';
+import type { ShownCertificate } from './certificates.ts';
 import type { Connection } from './connection.ts';
 import { header, type RtspMessage, type RtspRequest, type RtspResponse } from './rtsp-message.ts';
 import { RtspWire } from './rtsp-wire.ts';
@@ -16,7 +17,7 @@ interface Waiting {
 const mostWaiting = 16;
 /** A camera that does not read gets nothing more. */
 const mostUnsent = 64 * 1024;
-const understood = new Set(['OPTIONS', 'GET_PARAMETER', 'SET_PARAMETER']);
+const understood = new Set(['OPTIONS', 'GET_PARAMETER', 'SET_PARAMETER', 'REDIRECT']);
 
 /** Requests and answers over one connection, signed in; and the packets between them. */
 export class RtspChannel {
@@ -28,12 +29,16 @@ export class RtspChannel {
   readonly #readers: (PacketReader | undefined)[] = [];
   readonly #waiting = new Map<number, Waiting>();
   #authorization: Authorization | undefined;
+  #isAnswering = false;
   #sequence = 0;
   #session: string | undefined;
   #failure: unknown;
   #onFailure: ((error: unknown) => void) | undefined;
+  #onMoved: ((location: string | undefined) => void) | undefined;
 
-  constructor(connection: Connection, credentials: Credentials | undefined, replyWithin: Milliseconds) {
+  /** @param authorization the answer to a challenge that an earlier connection got */
+  constructor(connection: Connection, credentials: Credentials | undefined, replyWithin: Milliseconds, authorization?: Authorization) {
+    this.#authorization = authorization;
     this.#connection = connection;
     this.#socket = connection.socket;
     this.#credentials = credentials;
@@ -60,6 +65,17 @@ export class RtspChannel {
   onFailure(react: (error: unknown) => void): void {
     this.#onFailure = react;
     if (this.#failure !== undefined) react(this.#failure);
+  }
+  /** Called when the camera asks the hub to go elsewhere, RFC 2326 §10.10. */
+  onMoved(react: (location: string | undefined) => void): void {
+    this.#onMoved = react;
+  }
+  get certificate(): ShownCertificate | undefined {
+    return this.#connection.certificate;
+  }
+  /** The answer to a challenge after which the camera closed the connection without a word. */
+  get hungUpOn(): Authorization | undefined {
+    return this.#isAnswering ? this.#authorization : undefined;
   }
   /** @param channel 0..255. Some cameras give two tracks one channel: then both read, and each knows its own payload type. */
   onPacket(channel: number, read: PacketReader): void {
@@ -89,12 +105,16 @@ export class RtspChannel {
   async request(method: string, uri: string, headers: readonly string[] = []): Promise<RtspResponse> {
     for (let attempt = 0; ; attempt++) {
       const response = await this.#exchange(method, uri, headers);
+      this.#isAnswering = false;
       if (response.status !== 401) return response;
       const challenge = chooseChallenge(response.headers.get('www-authenticate') ?? []);
       if (!this.#credentials) throw new HubError('camera-wrong-password', 'The camera asks for a user name and a password.');
       if (!challenge) throw brokenAnswer('The camera asks for a way of signing in that the hub does not know.');
       if (attempt > 1 || (attempt === 1 && !challenge.stale)) throw new HubError('camera-wrong-password', 'The camera refused the user name or the password.');
+      // Whoever wants the password itself after a digest of it is not the camera that asked for the digest.
+      if (challenge.scheme === 'basic' && this.#authorization?.challenge.scheme === 'digest' && !this.certificate) throw brokenAnswer('The camera asks for the password in the clear after it took a digest of it.');
       this.#authorization = new Authorization(challenge, this.#credentials);
+      this.#isAnswering = true;
     }
   }
   /** Sends a packet on an interleaved channel. */
@@ -102,18 +122,19 @@ export class RtspChannel {
     const head = Buffer.from([0x24, channel, packet.length >> 8, packet.length & 0xff]);
     this.#send(Buffer.concat([head, packet]));
   }
-  /** Says goodbye and closes; nothing is awaited of the camera. */
-  leave(uri: string): void {
+  /** Says goodbye and closes; nothing is awaited of the camera. @param why for requests that wait */
+  leave(uri: string, why: unknown = new HubError('camera-unreachable', 'The stream was closed.')): void {
     if (this.#failure !== undefined) return;
     if (this.#session !== undefined) this.#write(++this.#sequence, 'TEARDOWN', uri, []);
-    this.close(new HubError('camera-unreachable', 'The stream was closed.'), true);
+    this.close(why, true);
   }
   close(error: unknown, gently = false): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
     if (gently) {
-      // `end` alone would wait for ever on a camera that does not read.
-      this.#socket.setTimeout(1_000, () => this.#socket.destroy());
+      // `end` alone would wait for ever on a camera that does not read, and an idle timeout on one that goes on sending.
+      const late = setTimeout(() => this.#socket.destroy(), 1_000);
+      this.#socket.once('close', () => clearTimeout(late));
       this.#socket.end();
     } else this.#socket.destroy();
     for (const { fail } of this.#waiting.values()) fail(error);
@@ -151,7 +172,9 @@ export class RtspChannel {
   }
   #reply(request: RtspRequest): void {
     const sequence = (header(request.headers, 'cseq') ?? '0').replace(/\D/g, '').slice(0, 10);
+    const moves = request.method === 'REDIRECT';
     this.#send(`RTSP/1.0 ${understood.has(request.method) ? '200 OK' : '501 Not Implemented'}\r\nCSeq: ${sequence}\r\n\r\n`);
+    if (moves) this.#onMoved?.(header(request.headers, 'location'));
   }
   #send(data: string | Buffer): void {
     if (this.#socket.writable && this.#socket.writableLength < mostUnsent) this.#socket.write(data);

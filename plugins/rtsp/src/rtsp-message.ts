@@ -47,9 +47,9 @@ export function parseHead(text: string): RtspHead {
 
 /** @throws HubError `camera-broken-answer` */
 export function toMessage(head: RtspHead, body: string): RtspMessage {
-  const answer = /^RTSP\/\d\.\d +(\d{3})(?: |$)/.exec(head.start);
+  const answer = /^RTSP\/\d\.\d\s+(\d{3})(?:\s|$)/i.exec(head.start);
   if (answer) return { kind: 'response', status: Number(answer[1]), headers: head.headers, body };
-  const request = /^([A-Z_]{1,32}) \S{1,2048} RTSP\/\d\.\d$/.exec(head.start);
+  const request = /^([A-Z_]{1,32})\s+\S{1,2048}\s+RTSP\/\d\.\d\s*$/.exec(head.start);
   if (request) return { kind: 'request', method: request[1] ?? '', headers: head.headers };
   throw brokenAnswer('The camera does not speak RTSP.');
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Timings } from './connection.ts';
-import { behaves, Gathering, interleaved, keyPicture, OpenRules, parameterSets, quickTimings, rtp, sdp, startCamera, type Script } from './fake-camera.fixture.ts';
+import { behaves, certificates, Gathering, interleaved, keyPicture, OpenRules, parameterSets, quickTimings, rtp, sdp, startCamera, type Script } from './fake-camera.fixture.ts';
 import { RtspOpener } from './rtsp-opener.ts';
 
 const patient: Timings = { ...quickTimings, stall: 60_000, pictureless: 60_000, reply: 5_000 };
@@ -15,7 +15,7 @@ async function openAt(script: Script, options: { timings?: Timings } = {}) {
   stop.signal.addEventListener('abort', () => void camera[Symbol.asyncDispose]());
   const rules = new OpenRules();
   const sink = new Gathering();
-  const opener = new RtspOpener({ transport: 'tcp', tls: 'verify' }, rules, { now: () => 1_700_000_000_000 }, options.timings ?? patient);
+  const opener = new RtspOpener({ transport: 'tcp', certificates }, rules, { now: () => 1_700_000_000_000 }, options.timings ?? patient);
   const uri = `rtsp://camera.lan:${camera.port}/main?x=1`;
   const feed = opener.open({ uri }, sink, stop.signal);
   feed.catch(() => {});
@@ -30,7 +30,9 @@ describe('opening a stream', () => {
     expect(sink.units).toEqual([{ track: 'video', ticks: 0, at: 1_700_000_000_000, key: true, parts: [Buffer.from([0, 0, 0, 5, 0x65, 0x88, 1, 2, 3])], size: 9 }]);
     expect(camera.heard.map(({ method, uri: asked }) => `${method} ${asked}`)).toEqual([`OPTIONS ${uri}`, `DESCRIBE ${uri}`, `SETUP ${uri}/track1`, `PLAY ${uri}/`]);
     expect(camera.heard.at(-1)?.headers.get('session')).toBe('abc');
-    expect((await feed).stats()).toEqual({ packets: 1, lost: 0, bytes: 17, units: 1 });
+    expect((await feed).stats()).toEqual({
+      packets: 1, lost: 0, bytes: 17, units: 1, reordered: 0, duplicates: 0, jitterMs: 0, pictures: 1, keys: 1, lastKeyAt: 1_700_000_000_000, transport: 'tcp', isEncrypted: false, clockSource: 'arrival', video: 'h264',
+    });
     expect(rules.asked).toEqual([`camera.lan:${camera.port}`]);
   });
 
@@ -40,7 +42,7 @@ describe('opening a stream', () => {
     const closing = new AbortController();
     await using camera = await startCamera(behaves(({ method }) => void (method === 'TEARDOWN' && heardGoodbye?.())));
     const sink = new Gathering();
-    await new RtspOpener({ transport: 'tcp', tls: 'verify' }, new OpenRules(), { now: () => 0 }, patient).open({ uri: `rtsp://a:${camera.port}/` }, sink, closing.signal);
+    await new RtspOpener({ transport: 'tcp', certificates }, new OpenRules(), { now: () => 0 }, patient).open({ uri: `rtsp://a:${camera.port}/` }, sink, closing.signal);
     closing.abort();
     expect(await sink.end).toBeUndefined();
     await goodbye;

@@ -1,76 +1,83 @@
 import type { Clock, Feed, FeedSink, FeedStats } from '@matpho/core/sdk';
 import { HubError } from '@matpho/core/sdk';
 import { brokenAnswer } from './broken-answer.ts';
-import { chooseTracks, type ChosenTracks } from './choose-tracks.ts';
+import { chooseTracks } from './choose-tracks.ts';
 import type { Timings } from './connection.ts';
 import { checkAnswer, type DescribedStream } from './describe-stream.ts';
 import { FeedUnits } from './feed-units.ts';
-import { ReorderBuffer } from './reorder-buffer.ts';
-import { header, type RtspResponse } from './rtsp-message.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { TrackSetup, type RunningTrack, type TransportRule } from './set-up-tracks.ts';
 import { controlUri } from './stream-address.ts';
-import type { TrackStream } from './track-stream.ts';
-import { parseTransport } from './transport-header.ts';
-import { UdpPorts } from './udp-ports.ts';
 
-export type Transport = 'tcp' | 'udp';
-interface RunningTrack {
-  readonly stream: TrackStream;
-  readonly sendReport: (report: Buffer) => void;
-  readonly flush?: () => void;
-}
-
-const usualSessionSeconds = 60;
 const reportEveryTicks = 5;
+const invalidRange = 457;
+const notAggregate = 459;
+/** So many packets of another kind in a row: the camera was set to something else. */
+const foreignBeforeChange = 32;
 
 /** From SETUP to TEARDOWN, RFC 2326. */
 export class RtspSession implements Feed {
   readonly #described: DescribedStream;
-  readonly #transport: Transport;
   readonly #timings: Timings;
   readonly #sink: FeedSink;
   readonly #units: FeedUnits;
+  readonly #setup: TrackSetup;
+  readonly #moved: (location: string) => void;
   #control: string;
-  readonly #tracks: RunningTrack[] = [];
-  readonly #ports: UdpPorts[] = [];
-  #sessionSeconds = usualSessionSeconds;
+  #keepAlive: KeepAlive | undefined;
   #status: 'opening' | 'playing' | 'closed' = 'opening';
   #ticker: NodeJS.Timeout | undefined;
   #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.close();
   #ticks = 0;
+  /** Between looks: short enough for sessions of one second. */
+  #tick = 0;
   #seenPackets = 0;
   #seenPictures = 0;
   #packetTick = 0;
   #pictureTick = 0;
   #keepAliveTick = 0;
 
-  constructor(described: DescribedStream, transport: Transport, timings: Timings, sink: FeedSink, clock: Clock) {
+  /** @param moved told where the camera asks the hub to go instead */
+  constructor(described: DescribedStream, transport: TransportRule, timings: Timings, sink: FeedSink, clock: Clock, moved: (location: string) => void = () => {}) {
     this.#described = described;
-    this.#transport = transport;
     this.#timings = timings;
     this.#sink = sink;
     this.#units = new FeedUnits(sink, clock);
+    this.#setup = new TrackSetup(described, transport, this.#units);
+    this.#moved = moved;
     this.#control = described.base;
   }
 
   stats(): FeedStats {
-    const sum = (pick: (track: RunningTrack) => number): number => this.#tracks.reduce((all, track) => all + pick(track), 0);
-    return { packets: sum((t) => t.stream.receiver.packets), lost: sum((t) => t.stream.receiver.lost), bytes: sum((t) => t.stream.receiver.bytes), units: this.#units.units };
+    const sum = (pick: (track: RunningTrack) => number): number => this.#setup.tracks.reduce((all, track) => all + pick(track), 0);
+    const video = this.#setup.tracks.find(({ kind }) => kind === 'video')?.stream;
+    return {
+      packets: sum((t) => t.stream.receiver.packets), lost: sum((t) => t.stream.receiver.lost), bytes: sum((t) => t.stream.receiver.bytes),
+      reordered: sum((t) => t.stream.receiver.late + (t.buffer?.reordered ?? 0)), duplicates: sum((t) => t.stream.receiver.duplicates + (t.buffer?.duplicates ?? 0)),
+      jitterMs: video?.receiver.jitterMs ?? 0, clockSource: video?.clockSource ?? 'arrival', transport: this.#setup.transport, isEncrypted: this.#described.channel.certificate !== undefined,
+      ...this.#units.stats(),
+    };
   }
 
   /** Plays until the signal aborts. @throws HubError as `StreamOpener.open` */
   async play(signal: AbortSignal): Promise<void> {
-    const { channel, description } = this.#described;
+    const { channel, description, keepAlive } = this.#described;
     this.#signal = signal;
     signal.addEventListener('abort', this.#onAbort, { once: true });
     channel.onFailure((error) => this.#end(error));
+    channel.onMoved((location) => {
+      if (location !== undefined) this.#moved(location);
+      this.#end(new HubError('camera-offline', 'The camera asks to be opened again elsewhere.'));
+    });
     this.#control = controlUri(description.control, this.#described.base);
-    const tracks = chooseTracks(description);
-    await this.#setUpTracks(tracks);
-    checkAnswer('PLAY', await channel.request('PLAY', this.#control, ['Range: npt=0.000-']));
+    await this.#setup.run(chooseTracks(description), () => this.#status === 'opening');
+    this.#keepAlive = new KeepAlive(channel, this.#control, keepAlive, (error) => this.#end(error));
+    await this.#start();
     if (this.#status !== 'opening') throw new HubError('camera-unreachable', 'The camera closed the connection.');
     this.#status = 'playing';
-    this.#ticker = setInterval(() => this.#look(), this.#timings.tick);
+    this.#tick = Math.min(this.#timings.tick, this.#setup.sessionSeconds * 500);
+    this.#ticker = setInterval(() => this.#look(), this.#tick);
   }
   /** Closed by the hub: the sink hears of it without an error if it was playing. */
   close(): void {
@@ -81,94 +88,58 @@ export class RtspSession implements Feed {
     if (wasPlaying) this.#sink.ended();
   }
 
-  async #setUpTracks(tracks: ChosenTracks): Promise<void> {
-    await this.#setUp(tracks.video.control, this.#units.video(tracks.video));
-    if (!tracks.audio) return;
-    const alone = this.#tracks.length;
-    try {
-      await this.#setUp(tracks.audio.control, this.#units.audio(tracks.audio));
-    } catch (error) {
-      // A camera that refuses its own sound still has a picture.
-      if (this.#tracks.length > alone || this.#status !== 'opening') throw error;
-      this.#units.withoutAudio();
-    }
+  /** All tracks at once; one by one where the camera wants it so. */
+  async #start(): Promise<void> {
+    const together = await this.#ask(this.#control);
+    if (together !== notAggregate) return;
+    for (const { uri } of this.#setup.tracks) await this.#ask(uri);
   }
-
-  async #setUp(control: string, stream: TrackStream): Promise<void> {
-    const { channel, base } = this.#described;
-    const ports = this.#transport === 'udp' ? await UdpPorts.open(channel.localAddress, channel.remoteAddress) : undefined;
-    if (ports) this.#ports.push(ports);
-    // Before SETUP: packets may overtake the answer to PLAY.
-    const first = this.#tracks.length * 2;
-    const wanted = ports ? `RTP/AVP;unicast;client_port=${ports.rtpPort}-${ports.rtpPort + 1}` : `RTP/AVP/TCP;unicast;interleaved=${first}-${first + 1}`;
-    const answer = await channel.request('SETUP', controlUri(control, base), [`Transport: ${wanted}`]);
-    checkAnswer('SETUP', answer);
-    this.#takeSession(header(answer.headers, 'session'));
-    const chosen = parseTransport(header(answer.headers, 'transport'));
-    if (ports) this.#runUdp(stream, ports, chosen.serverPorts);
-    else if (chosen.serverPorts && !chosen.interleaved) throw brokenAnswer('The camera chose another transport than it was asked for.');
-    else this.#runInterleaved(stream, chosen.interleaved ?? [first, first + 1]);
-  }
-  #takeSession(text: string | undefined): void {
-    const [id = '', ...options] = (text ?? '').split(';').map((part) => part.trim());
-    if (!/^[\x21-\x7e]{1,256}$/.test(id)) throw brokenAnswer('The camera opened no session.');
-    this.#described.channel.session = id;
-    const seconds = Number(/^timeout\s*=\s*(\d{1,6})$/i.exec(options[0] ?? '')?.[1] ?? usualSessionSeconds);
-    this.#sessionSeconds = Math.min(3_600, Math.max(2, seconds));
-  }
-  #runInterleaved(stream: TrackStream, [rtp, rtcp]: readonly [number, number]): void {
+  async #ask(uri: string): Promise<number> {
     const { channel } = this.#described;
-    channel.onPacket(rtp, (bytes, start, end) => stream.receiver.packet(bytes, start, end));
-    channel.onPacket(rtcp, (bytes, start, end) => stream.control(bytes, start, end));
-    this.#tracks.push({ stream, sendReport: (report) => channel.sendPacket(rtcp, report) });
-  }
-  #runUdp(stream: TrackStream, ports: UdpPorts, server: readonly [number, number] | undefined): void {
-    const buffer = new ReorderBuffer((datagram) => stream.receiver.packet(datagram, 0, datagram.length));
-    ports.listen((datagram) => buffer.push(datagram), (datagram) => stream.control(datagram, 0, datagram.length));
-    // An empty RTP packet opens the way back through a firewall.
-    if (server) ports.sendRtp(Buffer.from([0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), server[0]);
-    this.#tracks.push({ stream, flush: () => buffer.flush(), sendReport: (report) => server && ports.sendRtcp(report, server[1]) });
+    const answer = await channel.request('PLAY', uri, ['Range: npt=0.000-']);
+    if (answer.status === notAggregate && uri === this.#control) return answer.status;
+    // A live stream has no range: some cameras say so.
+    checkAnswer('PLAY', answer.status === invalidRange ? await channel.request('PLAY', uri) : answer);
+    return answer.status;
   }
 
   /** Once a tick, for all that waits: no packet sets a timer. */
   #look(): void {
     this.#ticks++;
-    for (const track of this.#tracks) track.flush?.();
-    const { packets } = this.stats();
+    const { tracks, sessionSeconds } = this.#setup;
+    let packets = 0;
+    for (const { buffer, stream } of tracks) {
+      buffer?.flush();
+      packets += stream.receiver.packets + stream.receiver.foreign;
+    }
     if (packets !== this.#seenPackets) this.#packetTick = this.#ticks;
     if (this.#units.pictures !== this.#seenPictures) this.#pictureTick = this.#ticks;
     this.#seenPackets = packets;
     this.#seenPictures = this.#units.pictures;
-    const { tick, stall, pictureless } = this.#timings;
-    if ((this.#ticks - this.#packetTick) * tick >= stall) return this.#end(new HubError('camera-stalled', 'No packet came from the camera.'));
-    if ((this.#ticks - this.#pictureTick) * tick >= pictureless) return this.#end(new HubError('camera-no-video', 'Packets come from the camera, but no picture is in them.'));
+    const { stall, pictureless } = this.#timings;
+    const waited = (since: number): number => (this.#ticks - since) * this.#tick;
+    if (waited(this.#packetTick) >= stall) return this.#end(new HubError('camera-stalled', 'No packet came from the camera.'));
+    // It had a picture: described anew it will have one again.
+    const hasChanged = tracks.some(({ kind, stream }) => kind === 'video' && stream.receiver.packets > 0 && stream.receiver.foreign >= foreignBeforeChange) || (this.#units.pictures > 0 && this.#packetTick > this.#pictureTick && waited(this.#pictureTick) >= pictureless / 2);
+    if (hasChanged) return this.#end(new HubError('stream-changed', 'The camera changed what it sends.'));
+    if (waited(this.#pictureTick) >= pictureless) return this.#end(new HubError('camera-no-video', 'Packets come from the camera, but no picture is in them.'));
     if (this.#ticks % reportEveryTicks === 0) this.#report();
-    if ((this.#ticks - this.#keepAliveTick) * tick >= this.#sessionSeconds * 500) this.#keepAlive();
+    if (waited(this.#keepAliveTick) < sessionSeconds * 500) return;
+    this.#keepAliveTick = this.#ticks;
+    this.#keepAlive?.send();
   }
   #report(): void {
-    for (const { stream, sendReport } of this.#tracks) {
+    for (const { stream, sendReport } of this.#setup.tracks) {
       const report = stream.receiverReport();
       if (report) sendReport(report);
     }
-  }
-  #keepAlive(): void {
-    this.#keepAliveTick = this.#ticks;
-    const { channel, keepAlive } = this.#described;
-    void channel.request(keepAlive, this.#control).then((answer) => this.#checkAlive(answer), (error: unknown) => this.#forgive(error));
-  }
-  #checkAlive({ status }: RtspResponse): void {
-    if (status === 454) this.#end(new HubError('camera-stalled', 'The camera forgot the session.'));
-  }
-  /** While packets come, a request without an answer is forgiven; wrong credentials are not. */
-  #forgive(error: unknown): void {
-    if (error instanceof HubError && error.code === 'camera-wrong-password') this.#end(error);
   }
 
   #end(error: unknown): void {
     if (this.#status === 'closed') return;
     const wasPlaying = this.#status === 'playing';
     this.#release();
-    this.#described.channel.close(error);
+    this.#described.channel.leave(this.#control, error);
     if (wasPlaying) this.#sink.ended(error instanceof HubError ? error : brokenAnswer('The camera sent something unexpected.', error));
   }
   #release(): void {
@@ -176,6 +147,6 @@ export class RtspSession implements Feed {
     this.#units.close();
     clearInterval(this.#ticker);
     this.#signal?.removeEventListener('abort', this.#onAbort);
-    for (const ports of this.#ports.splice(0)) ports[Symbol.dispose]();
+    this.#setup[Symbol.dispose]();
   }
 }

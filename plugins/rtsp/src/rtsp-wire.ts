@@ -63,7 +63,7 @@ export class RtspWire {
     const first = bytes[at] ?? 0;
     // Stray line ends between messages are common, RFC 2326 §4.1.
     if (first === carriageReturn || first === lineFeed) return at + 1;
-    if (first < 0x41 || first > 0x5a) throw brokenAnswer('The camera sent bytes that are not RTSP.');
+    if ((first & 0xdf) < 0x41 || (first & 0xdf) > 0x5a) throw brokenAnswer('The camera sent bytes that are not RTSP.');
     const end = endOfHead(bytes, at);
     if (end === undefined) {
       if (bytes.length - at > longestHead) throw brokenAnswer('The camera sent a head that is too long.');

@@ -13,6 +13,8 @@ export interface SdpMedia {
   readonly kind: string;
   readonly payloads: readonly SdpPayload[];
   readonly control: string;
+  /** `a=framesize` or `a=x-dimensions`: what a JPEG stream above 2,040 pixels says nowhere else. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 export interface SessionDescription {
   readonly control: string;
@@ -24,11 +26,11 @@ const mostLines = 1_000;
 const mostMedia = 16;
 const mostPayloads = 16;
 /** Payload types with a fixed meaning, RFC 3551 §6. */
-const fixed: Readonly<Record<number, readonly [encoding: string, clockRate: number]>> = { 0: ['PCMU', 8_000], 8: ['PCMA', 8_000] };
+const fixed: Readonly<Record<number, readonly [encoding: string, clockRate: number]>> = { 0: ['PCMU', 8_000], 8: ['PCMA', 8_000], 26: ['JPEG', 90_000] };
 
 /** Reads what RFC 8866 and RFC 2326 appendix C say about streams, and forgives the rest. @throws HubError `camera-broken-answer` */
 export function parseSdp(text: string): SessionDescription {
-  const lines = text.length > longestText ? [] : text.split(/[\r\n]+/);
+  const lines = text.length > longestText ? [] : text.split(/[\r\n]+/).map((line) => line.trim().replace(/^([a-z])\s*=\s*/i, (_, letter: string) => `${letter.toLowerCase()}=`));
   if (lines.length === 0 || lines.length > mostLines) throw brokenAnswer('The camera described too many streams.');
   const sections: string[][] = [[]];
   for (const line of lines) {
@@ -43,7 +45,8 @@ export function parseSdp(text: string): SessionDescription {
 function parseMedia(lines: readonly string[]): SdpMedia {
   const [kind = '', , , ...types] = (lines[0] ?? '').slice(2).trim().split(/\s+/);
   const payloads = types.filter((type) => /^\d{1,3}$/.test(type)).slice(0, mostPayloads).map((type) => parsePayload(Number(type), lines));
-  return { kind: kind.toLowerCase(), payloads, control: attribute(lines, 'control') ?? '' };
+  const size = /(\d{2,5})\s*[-x,]\s*(\d{2,5})\s*$/i.exec(attribute(lines, 'framesize') ?? attribute(lines, 'x-dimensions') ?? '');
+  return { kind: kind.toLowerCase(), payloads, control: attribute(lines, 'control') ?? '', ...(size ? { size: { width: Number(size[1]), height: Number(size[2]) } } : {}) };
 }
 
 function parsePayload(type: number, lines: readonly string[]): SdpPayload {
@@ -61,7 +64,7 @@ function parsePayload(type: number, lines: readonly string[]): SdpPayload {
 function attribute(lines: readonly string[], name: string, type?: number): string | undefined {
   const prefix = `a=${name}:`;
   for (const line of lines) {
-    if (!line.startsWith(prefix)) continue;
+    if (line.slice(0, prefix.length).toLowerCase() !== prefix) continue;
     const value = line.slice(prefix.length).trim();
     if (type === undefined || Number.parseInt(value, 10) === type) return value;
   }

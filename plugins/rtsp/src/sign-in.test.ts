@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Credentials } from '@matpho/core/sdk';
 import { Authorization, chooseChallenge } from './authorization.ts';
-import { behaves, Gathering, OpenRules, quickTimings, startCamera, type Heard, type Script } from './fake-camera.fixture.ts';
+import { behaves, certificates, Gathering, OpenRules, quickTimings, startCamera, type Heard, type Script } from './fake-camera.fixture.ts';
 import { RtspOpener } from './rtsp-opener.ts';
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -19,7 +19,7 @@ function isSigned({ method, uri, headers }: Heard, nonce: string): boolean {
 }
 async function openAt(port: number, credentials: Credentials | undefined, path = '/'): Promise<void> {
   const stop = new AbortController();
-  const opener = new RtspOpener({ transport: 'tcp', tls: 'verify' }, new OpenRules(), { now: () => 0 }, timings);
+  const opener = new RtspOpener({ transport: 'tcp', certificates }, new OpenRules(), { now: () => 0 }, timings);
   await opener.open({ uri: `rtsp://lan:secret@camera.lan:${port}${path}`, ...(credentials ? { credentials } : {}) }, new Gathering(), stop.signal);
   stop.abort();
 }

@@ -1,10 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cameraGear, openCamera, type CameraSpec, type SimulatedCamera } from '@matpho/simulator';
+import { FakeStorage } from '@matpho/core/sdk/testing';
+import { Certificates } from './certificates.ts';
 import { usualTimings } from './connection.ts';
-import { Gathering, OpenRules } from './fake-camera.fixture.ts';
+import { certificates, Gathering, OpenRules } from './fake-camera.fixture.ts';
 import { RtspOpener } from './rtsp-opener.ts';
+import { selfSigned } from './self-signed.fixture.ts';
 
 const ffmpeg = [process.env['FFMPEG_BIN'], '/usr/bin/ffmpeg'].find((path) => path && existsSync(path)) ?? 'ffmpeg';
 const gear = cameraGear(ffmpeg);
@@ -19,7 +26,7 @@ async function switchOn(id: string, more: Partial<CameraSpec> = {}): Promise<Sim
 async function pull(from: SimulatedCamera, transport: 'tcp' | 'udp', until: (sink: Gathering) => Promise<void>): Promise<Gathering> {
   const sink = new Gathering();
   const stop = new AbortController();
-  const opener = new RtspOpener({ transport, tls: 'verify' }, new OpenRules(), { now: () => Date.now() }, usualTimings);
+  const opener = new RtspOpener({ transport, certificates }, new OpenRules(), { now: () => Date.now() }, usualTimings);
   const feed = await opener.open({ uri: from.rtspUri(), credentials: { username: from.user, password: from.password } }, sink, stop.signal);
   await until(sink);
   expect(feed.stats().lost).toBe(0);
@@ -66,6 +73,90 @@ describe('a simulated camera', () => {
     expect(apart).toBeLessThan(1_000);
   });
 
+  it.each(['tcp', 'udp'] as const)('of MJPEG over %s gives whole JPEG files', async (transport) => {
+    const sink = await pull(await switchOn(`mjpeg-${transport}`, { codec: 'mjpeg' }), transport, (each) => each.gathered(6, 'video'));
+    const pictures = sink.units.map((unit) => Buffer.concat(unit.parts));
+    expect([sink.formats.map(({ video }) => video.codec), sink.units.every(({ key }) => key)]).toEqual([['mjpeg'], true]);
+    const listed = execFileSync(ffmpeg, ['-v', 'error', '-xerror', '-f', 'mjpeg', '-i', 'pipe:0', '-f', 'framecrc', 'pipe:1'], { input: Buffer.concat(pictures), stdio: ['pipe', 'pipe', 'pipe'] }).toString();
+    expect(listed.split('\n').filter((line) => /^\d/.test(line))).toHaveLength(pictures.length);
+  });
+
+  it('of MJPEG is watched over an encrypted connection too', async () => {
+    const behind = await switchOn('behind-tls', { codec: 'mjpeg', audio: 'pcma' });
+    const sockets = new Set<Socket>();
+    const server = createTlsServer(selfSigned, (socket) => {
+      const inner = connect(behind.rtspPort, '127.0.0.1');
+      for (const each of [socket, inner]) each.on('error', () => {});
+      socket.pipe(inner).pipe(socket);
+      sockets.add(socket).add(inner);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const sink = new Gathering();
+    const stop = new AbortController();
+    const remembering = new Certificates('remember', new Set(), new FakeStorage());
+    const opener = new RtspOpener({ transport: 'auto', certificates: remembering }, new OpenRules(), { now: () => Date.now() }, usualTimings);
+    const feed = await opener.open({ uri: `rtsps://camera.lan:${(server.address() as AddressInfo).port}/main`, credentials: { username: behind.user, password: behind.password } }, sink, stop.signal);
+    await sink.gathered(3, 'video');
+    await sink.gathered(3, 'audio');
+    expect(feed.stats()).toMatchObject({ video: 'mjpeg', audio: 'pcma', isEncrypted: true, transport: 'tcp', lost: 0 });
+    stop.abort();
+    await sink.end;
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('with B pictures gives them in decoding order, each with the time it is shown at', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'matpho-b-'));
+    const file = join(folder, 'b.mp4');
+    try {
+      execFileSync(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=s=160x96:r=10:d=3', '-c:v', 'libx264', '-bf', '2', '-b_strategy', '0', '-g', '10', '-pix_fmt', 'yuv420p', file]);
+      const sink = await pull(await switchOn('b-pictures', { footage: { kind: 'clip', file, keepBFrames: true } }), 'tcp', (each) => each.gathered(12));
+      const shown = sink.units.map(({ ticks }) => ticks);
+      expect(shown.some((ticks, i) => ticks < (shown[i - 1] ?? 0))).toBe(true);
+      expect(Math.max(...shown) - Math.min(...shown)).toBeLessThan(90_000 * 3);
+      expect(decoded(sink)).toBeGreaterThanOrEqual(sink.units.length - 2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it.each([['pcmu', 8_000, 320], ['pcma', 8_000, 320], ['opus', 48_000, 960]] as const)('gives its %s', async (audio, clockRate, step) => {
+    const sink = await pull(await switchOn(`sound-${audio}`, { audio }), 'tcp', (each) => each.gathered(20, 'audio'));
+    expect(sink.formats[0]?.audio).toMatchObject({ codec: audio, clockRate });
+    const sounds = sink.units.filter(({ track }) => track === 'audio');
+    expect(new Set(sounds.slice(1).map((unit, i) => unit.ticks - (sounds[i]?.ticks ?? 0)))).toEqual(new Set([step]));
+  });
+
+  it('that becomes another sender, or whose time jumps, goes on without a reconnect', async () => {
+    const jumping = await switchOn('jumping');
+    const sink = await pull(jumping, 'tcp', async (each) => {
+      await each.gathered(3);
+      jumping.changeSource();
+      await each.gathered(each.units.length + 25);
+      jumping.jumpTime(-3_600_000);
+      await each.gathered(each.units.length + 5);
+    });
+    const clock = sink.units.map(({ at }) => at);
+    expect([sink.formats.length, Math.max(...clock.slice(1).map((each, i) => Math.abs(each - (clock[i] ?? 0)))) < 5_000]).toEqual([1, true]);
+  });
+
+  it('that changes its codec is opened anew', async () => {
+    const changing = await switchOn('recoded');
+    const sink = new Gathering();
+    const opener = new RtspOpener({ transport: 'tcp', certificates }, new OpenRules(), { now: () => Date.now() }, { ...usualTimings, pictureless: 3_000, tick: 100 });
+    const source = { uri: changing.rtspUri(), credentials: { username: changing.user, password: changing.password } };
+    await opener.open(source, sink, new AbortController().signal);
+    await sink.gathered(1);
+    await changing.changeCodec();
+    expect(await sink.end).toMatchObject({ code: 'stream-changed' });
+    const again = new Gathering();
+    const stop = new AbortController();
+    await opener.open(source, again, stop.signal);
+    await again.gathered(1);
+    stop.abort();
+    expect(again.formats[0]?.video.codec).toBe('h265');
+  });
+
   it('changes its picture size, and the new format comes before the first picture that needs it', async () => {
     const changing = await switchOn('changing');
     const sink = await pull(changing, 'tcp', async (each) => {
@@ -87,7 +178,7 @@ describe('a simulated camera', () => {
   it('that stalls is told apart from one that is gone', async () => {
     const stalling = await switchOn('stalling');
     const sink = new Gathering();
-    const opener = new RtspOpener({ transport: 'tcp', tls: 'verify' }, new OpenRules(), { now: () => Date.now() }, { ...usualTimings, stall: 600, tick: 100 });
+    const opener = new RtspOpener({ transport: 'tcp', certificates }, new OpenRules(), { now: () => Date.now() }, { ...usualTimings, stall: 600, tick: 100 });
     await opener.open({ uri: stalling.rtspUri(), credentials: { username: stalling.user, password: stalling.password } }, sink, new AbortController().signal);
     await sink.gathered(1);
     stalling.stall();

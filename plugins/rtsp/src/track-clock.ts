@@ -5,6 +5,8 @@ const mostOff = 5_000;
 
 /** Tells the wall clock of a unit by RTCP sender reports (RFC 3550 §6.4.1), where they are sane. */
 export class TrackClock {
+  /** What the last answer came from. */
+  source: 'sender-report' | 'arrival' = 'arrival';
   readonly #clockRate: number;
   #reported: { readonly at: Instant; readonly ticks: number } | undefined;
 
@@ -15,9 +17,14 @@ export class TrackClock {
   report(at: Instant, ticks: number, arrival: Instant): void {
     this.#reported = Math.abs(at - arrival) <= mostOff ? { at, ticks } : undefined;
   }
+  /** Another sender counts from elsewhere: what was reported says nothing about it. */
+  restart(): void {
+    this.#reported = undefined;
+  }
   at(ticks: number, arrival: Instant): Instant {
-    if (!this.#reported) return arrival;
-    const at = Math.round(this.#reported.at + ((ticks - this.#reported.ticks) / this.#clockRate) * 1_000);
-    return Math.abs(at - arrival) <= mostOff ? at : arrival;
+    const at = this.#reported && Math.round(this.#reported.at + ((ticks - this.#reported.ticks) / this.#clockRate) * 1_000);
+    const isSane = at !== undefined && Math.abs(at - arrival) <= mostOff;
+    this.source = isSane ? 'sender-report' : 'arrival';
+    return isSane ? at : arrival;
   }
 }

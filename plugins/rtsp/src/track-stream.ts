@@ -11,6 +11,8 @@ export class TrackStream {
   readonly #clock: Clock;
   readonly #own = randomBytes(4).readUInt32BE();
   #lastReport: { readonly middle: number; readonly arrival: number } | undefined;
+  #said = { packets: 0, lost: 0 };
+  #restarts = 0;
 
   constructor(receiver: RtpReceiver, trackClock: TrackClock, clock: Clock) {
     this.receiver = receiver;
@@ -18,6 +20,14 @@ export class TrackStream {
     this.#clock = clock;
   }
 
+  /** One RTP packet. */
+  packet(bytes: Buffer, start: number, end: number): void {
+    this.receiver.packet(bytes, start, end);
+    if (this.receiver.restarts === this.#restarts) return;
+    this.#restarts = this.receiver.restarts;
+    this.#trackClock.restart();
+  }
+  /** One RTCP packet. */
   control(bytes: Buffer, start: number, end: number): void {
     const report = readSenderReport(bytes, start, end);
     if (!report || this.receiver.packets === 0 || report.source !== this.receiver.source) return;
@@ -25,12 +35,20 @@ export class TrackStream {
     this.#trackClock.report(report.at, this.receiver.unwrap(report.time), arrival);
     this.#lastReport = { middle: report.middle, arrival };
   }
+  get clockSource(): 'sender-report' | 'arrival' {
+    return this.#trackClock.source;
+  }
   /** What to tell the camera of its reception; undefined before the first packet. */
   receiverReport(): Buffer | undefined {
-    const { source, lost, highest, packets } = this.receiver;
+    const { source, highest, packets, jitter, late } = this.receiver;
     if (packets === 0) return undefined;
+    // To the camera what came late did come (RFC 3550 §6.4.1), although the hub had no use for it.
+    const lost = Math.max(0, this.receiver.lost - late);
     const last = this.#lastReport;
     const delay = last ? Math.max(0, Math.round(((this.#clock.now() - last.arrival) * 65_536) / 1_000)) : 0;
-    return writeReceiverReport(this.#own, { source, lost, highest, lastReport: last?.middle ?? 0, delay });
+    const missing = Math.max(0, lost - this.#said.lost);
+    const expected = packets + late - this.#said.packets + missing;
+    this.#said = { packets: packets + late, lost };
+    return writeReceiverReport(this.#own, { source, fraction: expected > 0 ? missing / expected : 0, lost, highest, jitter, lastReport: last?.middle ?? 0, delay });
   }
 }

@@ -11,6 +11,7 @@ export class UdpPorts implements Disposable {
   readonly #rtp: Socket;
   readonly #rtcp: Socket;
   readonly #from: string;
+  #isClosed = false;
 
   constructor(rtp: Socket, rtcp: Socket, from: string) {
     this.rtpPort = rtp.address().port;
@@ -39,15 +40,22 @@ export class UdpPorts implements Disposable {
       if (address === this.#from) onRtcp(datagram);
     });
   }
+  /** @param port as the camera named it: to 0 nothing is sent */
   sendRtp(packet: Buffer, port: number): void {
-    this.#rtp.send(packet, port, this.#from, () => {});
+    this.#send(this.#rtp, packet, port);
   }
   sendRtcp(packet: Buffer, port: number): void {
-    this.#rtcp.send(packet, port, this.#from, () => {});
+    this.#send(this.#rtcp, packet, port);
   }
   [Symbol.dispose](): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#rtp.close();
     this.#rtcp.close();
+  }
+
+  #send(by: Socket, packet: Buffer, port: number): void {
+    if (!this.#isClosed && port > 0) by.send(packet, port, this.#from, () => {});
   }
 }
 

@@ -3,7 +3,7 @@ import type { Conduct } from '../conduct.ts';
 import type { Ffmpeg } from '../media/ffmpeg.ts';
 import { encoderArgs } from '../media/make-loop.ts';
 import type { Metronome } from '../media/metronome.ts';
-import { collectSets, isKeyPicture, picturePayload, splitAnnexB } from '../media/nal.ts';
+import { collectSets, isKeyPicture, picturePayload, rawFormat, splitPicture } from '../media/nal.ts';
 import { RiffReader } from '../media/riff-reader.ts';
 import { steadyNow } from '../media/steady-clock.ts';
 import type { Stop, VideoCodec, VideoFormat, VideoSource, VideoUnit } from '../media/unit.ts';
@@ -62,6 +62,17 @@ export class DrawnVideo implements VideoSource {
     this.#restart?.();
   }
 
+  /** Another codec from now on: a playing stream changes in the middle. */
+  recode(codec: VideoCodec): void {
+    this.#options = { ...this.#options, codec };
+    this.#format = undefined;
+    this.#restart?.();
+  }
+
+  get codec(): VideoCodec {
+    return this.#options.codec;
+  }
+
   resizeBack(): void {
     this.resize(this.#first.width, this.#first.height);
   }
@@ -112,8 +123,8 @@ export class DrawnVideo implements VideoSource {
     let stopped = false;
     const sets = { vps: [], sps: [], pps: [] };
     const reader = new RiffReader((packet) => {
-      const nals = splitAnnexB(packet);
-      sink({ kind: 'video', nals: picturePayload(options.codec, nals, sets), key: isKeyPicture(options.codec, nals), ptsMs: paintedMs.shift() ?? steadyNow() });
+      const nals = splitPicture(options.codec, packet);
+      sink({ kind: 'video', codec: options.codec, nals: picturePayload(options.codec, nals, sets), key: isKeyPicture(options.codec, nals), ptsMs: paintedMs.shift() ?? steadyNow() });
     });
     const encoder = this.#ffmpeg.start([...encode(options), '-f', 'avi', '-flush_packets', '1', 'pipe:1']);
     void encoder.ended.then(() => {
@@ -144,10 +155,10 @@ export class DrawnVideo implements VideoSource {
   // The parameter sets depend on the settings alone: one grey frame tells them.
   async #probe(): Promise<VideoFormat> {
     const { width, height, fps, codec } = this.#options;
-    const coding = this.#ffmpeg.run([...encode(this.#options), '-f', codec === 'h264' ? 'h264' : 'hevc', 'pipe:1'], Buffer.alloc((width * height * 3) / 2, 128));
+    const coding = this.#ffmpeg.run([...encode(this.#options), '-f', rawFormat(codec), 'pipe:1'], Buffer.alloc((width * height * 3) / 2, 128));
     this.#setUpEasel(); // a background takes a while to paint: before PLAY, not after it
     const { stdout } = await coding;
-    return { codec, width, height, fps, sets: collectSets(codec, splitAnnexB(stdout)) };
+    return { codec, width, height, fps, sets: codec === 'mjpeg' ? { vps: [], sps: [], pps: [] } : collectSets(codec, splitPicture(codec, stdout)) };
   }
 }
 
@@ -161,7 +172,7 @@ export const drawnFrames = function* (options: DrawnOptions, seconds: number): G
 /** @throws Error when ffmpeg fails. */
 export const encodeDrawn = async (ffmpeg: Ffmpeg, options: DrawnOptions, seconds: number): Promise<Buffer> => {
   const chunks: Buffer[] = [];
-  const encoder = ffmpeg.start([...encode(options), '-f', options.codec === 'h264' ? 'h264' : 'hevc', 'pipe:1']);
+  const encoder = ffmpeg.start([...encode(options), '-f', rawFormat(options.codec), 'pipe:1']);
   encoder.stdout.on('data', (bytes: Buffer) => chunks.push(bytes));
   for (const frame of drawnFrames(options, seconds)) {
     if (encoder.stdin.destroyed) break;

@@ -1,4 +1,4 @@
-import { joinAnnexB } from './nal.ts';
+import { joinAnnexB, rawFormat } from './nal.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { Metronome } from './metronome.ts';
 import { steadyNow } from './steady-clock.ts';
@@ -87,7 +87,7 @@ export class LoopedVideo implements VideoSource {
         if (picture === undefined || origin + picture.sendMs > now) return;
         if (now - origin - picture.sendMs > LATE_MS) origin = now - picture.sendMs;
         if (picture.key) this.#latestKey = this.#next;
-        sink({ kind: 'video', nals: picture.nals, key: picture.key, ptsMs: origin + picture.ptsMs });
+        sink({ kind: 'video', codec: loop.format.codec, nals: picture.nals, key: picture.key, ptsMs: origin + picture.ptsMs });
         this.#next += 1;
         if (this.#next < loop.pictures.length) continue;
         this.#next = 0;
@@ -98,7 +98,8 @@ export class LoopedVideo implements VideoSource {
 
   async jpeg(): Promise<Buffer> {
     const { format, pictures } = await this.loaded();
-    const args = ['-f', format.codec === 'h264' ? 'h264' : 'hevc', '-i', 'pipe:0', '-frames:v', '1', '-q:v', '4', '-f', 'mjpeg', 'pipe:1'];
+    if (format.codec === 'mjpeg') return pictures[this.#latestKey]?.nals[0] ?? Buffer.alloc(0);
+    const args = ['-f', rawFormat(format.codec), '-i', 'pipe:0', '-frames:v', '1', '-q:v', '4', '-f', 'mjpeg', 'pipe:1'];
     const { stdout } = await this.#ffmpeg.run(args, joinAnnexB(pictures[this.#latestKey]?.nals ?? []));
     return stdout;
   }

@@ -1,4 +1,5 @@
-import { collectSets, groupPictures, isKeyPicture, joinAnnexB, picturePayload, splitAnnexB } from './nal.ts';
+import { readJpeg, splitJpegs } from './jpeg.ts';
+import { collectSets, groupPictures, isKeyPicture, joinAnnexB, picturePayload, rawFormat, splitAnnexB } from './nal.ts';
 import { splitAdts } from './adts.ts';
 import { pictureSize } from './picture-size.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
@@ -16,6 +17,8 @@ type Timing = { readonly sendMs: number; readonly ptsMs: number; readonly durati
 export const encoderArgs = (codec: VideoCodec, fps: number, bitrateKbps: number): string[] => {
   const gop = String(Math.max(1, Math.round(fps * 2)));
   const rate = ['-b:v', `${bitrateKbps}k`, '-maxrate', `${Math.round(bitrateKbps * 1.5)}k`, '-bufsize', `${bitrateKbps}k`, '-pix_fmt', 'yuv420p', '-threads', '1'];
+  // RFC 2435 leaves the Huffman tables out: they have to be the usual ones.
+  if (codec === 'mjpeg') return ['-c:v', 'mjpeg', '-huffman', 'default', '-pix_fmt', 'yuvj420p', '-q:v', '6', '-threads', '1'];
   return codec === 'h264'
     ? ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-x264-params', `keyint=${gop}:min-keyint=${gop}:scenecut=0:bframes=0:repeat-headers=1:sliced-threads=0`, ...rate]
     : ['-c:v', 'libx265', '-preset', 'ultrafast', '-tune', 'zerolatency', '-x265-params', `keyint=${gop}:min-keyint=${gop}:scenecut=0:bframes=0:repeat-headers=1:pools=none:frame-threads=1:log-level=error`, ...rate];
@@ -70,9 +73,10 @@ const timedLoop = (codec: VideoCodec, bytes: Buffer, timings: readonly Timing[])
   return finishLoop(codec, pictures, (last?.sendMs ?? 0) + (last?.durationMs ?? 0));
 };
 
-/** A loop from an elementary stream in Annex B form, at an even pace. @throws Error when there is no key picture in it. */
+/** A loop from an elementary stream (Annex B, or JPEG files in a row), at an even pace. @throws Error when there is no key picture in it. */
 export const loopFromAnnexB = (codec: VideoCodec, bytes: Buffer, fps: number): VideoLoop => {
-  const pictures = groupPictures(codec, splitAnnexB(bytes)).map((nals, i) => ({ nals, sendMs: (i * 1_000) / fps, ptsMs: (i * 1_000) / fps }));
+  const each = codec === 'mjpeg' ? splitJpegs(bytes).map((jpeg) => [jpeg]) : groupPictures(codec, splitAnnexB(bytes));
+  const pictures = each.map((nals, i) => ({ nals, sendMs: (i * 1_000) / fps, ptsMs: (i * 1_000) / fps }));
   return finishLoop(codec, pictures, (pictures.length * 1_000) / fps);
 };
 
@@ -81,20 +85,26 @@ const finishLoop = (codec: VideoCodec, all: readonly { nals: Buffer[]; sendMs: n
   const start = all[first]?.sendMs;
   if (start === undefined) throw new Error('There is no key picture in the footage');
   const sets = collectSets(codec, all.flatMap(({ nals }) => nals));
-  const sps = sets.sps[0];
-  if (sps === undefined) throw new Error('There are no parameter sets in the footage');
+  const size = sizeOf(codec, codec === 'mjpeg' ? all[first]?.nals[0] : sets.sps[0]);
   const pictures = all.slice(first).map(({ nals, sendMs, ptsMs }) => ({
     sendMs: sendMs - start, ptsMs: ptsMs - start, key: isKeyPicture(codec, nals), nals: picturePayload(codec, nals, sets),
   }));
   const periodMs = endMs - start;
-  return { format: { codec, ...pictureSize(codec, sps), fps: (pictures.length * 1_000) / periodMs, sets }, periodMs, pictures };
+  return { format: { codec, ...size, fps: (pictures.length * 1_000) / periodMs, sets }, periodMs, pictures };
 };
 
-/** The same footage at another size: a sub stream, or a camera whose resolution was changed. Costs one encode. */
-export const resizeLoop = async (ffmpeg: Ffmpeg, loop: VideoLoop, width: number, height: number): Promise<VideoLoop> => {
-  const { codec, fps } = loop.format;
-  const format = codec === 'h264' ? 'h264' : 'hevc';
-  const { stdout } = await ffmpeg.run(['-framerate', fps.toFixed(4), '-f', format, '-i', 'pipe:0', '-vf', `scale=${width}:${height}`,
-    ...encoderArgs(codec, fps, Math.max(150, Math.round((width * height) / 600))), '-f', format, 'pipe:1'], joinAnnexB(loop.pictures.flatMap(({ nals }) => nals)));
+const sizeOf = (codec: VideoCodec, from: Buffer | undefined): { width: number; height: number } => {
+  if (from === undefined) throw new Error('There are no parameter sets in the footage');
+  if (codec !== 'mjpeg') return pictureSize(codec, from);
+  const { width, height } = readJpeg(from);
+  return { width, height };
+};
+
+/** The same footage at another size or in another codec: a sub stream, or a camera that was set to something else. Costs one encode. */
+export const resizeLoop = async (ffmpeg: Ffmpeg, loop: VideoLoop, width: number, height: number, codec: VideoCodec = loop.format.codec): Promise<VideoLoop> => {
+  const { fps } = loop.format;
+  const pieces = loop.pictures.flatMap(({ nals }) => nals);
+  const { stdout } = await ffmpeg.run(['-framerate', fps.toFixed(4), '-f', rawFormat(loop.format.codec), '-i', 'pipe:0', '-vf', `scale=${width}:${height}`,
+    ...encoderArgs(codec, fps, Math.max(150, Math.round((width * height) / 600))), '-f', rawFormat(codec), 'pipe:1'], loop.format.codec === 'mjpeg' ? Buffer.concat(pieces) : joinAnnexB(pieces));
   return loopFromAnnexB(codec, stdout, fps);
 };

@@ -24,10 +24,17 @@ export const joinAnnexB = (nals: readonly Buffer[]): Buffer => {
   return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
 };
 
+/** ffmpeg's name for a stream of nothing but pictures. */
+export const rawFormat = (codec: VideoCodec): string => (codec === 'h265' ? 'hevc' : codec);
+
+/** A coded picture in its pieces: NAL units, or one JPEG file. */
+export const splitPicture = (codec: VideoCodec, bytes: Buffer): Buffer[] => (codec === 'mjpeg' ? [bytes] : splitAnnexB(bytes));
+
 export type NalRole = 'vps' | 'sps' | 'pps' | 'aud' | 'sei' | 'key' | 'picture' | 'other';
 
-/** H.264 Table 7-1, H.265 Table 7-1. */
+/** H.264 Table 7-1, H.265 Table 7-1. Every JPEG picture stands alone. */
 export const nalRole = (codec: VideoCodec, nal: Buffer): NalRole => {
+  if (codec === 'mjpeg') return 'key';
   const first = nal[0] ?? 0;
   if (codec === 'h264') {
     const type = first & 0x1f;
@@ -80,6 +87,6 @@ export const collectSets = (codec: VideoCodec, nals: Iterable<Buffer>): Paramete
 /** What goes on the wire for one picture: no delimiters (cameras do not send them), and parameter sets before every key picture. */
 export const picturePayload = (codec: VideoCodec, nals: readonly Buffer[], sets: ParameterSets): Buffer[] => {
   const kept = nals.filter((nal) => nalRole(codec, nal) !== 'aud');
-  const missing = isKeyPicture(codec, kept) && !kept.some((nal) => nalRole(codec, nal) === 'sps');
+  const missing = codec !== 'mjpeg' && isKeyPicture(codec, kept) && !kept.some((nal) => nalRole(codec, nal) === 'sps');
   return missing ? [...sets.vps, ...sets.sps, ...sets.pps, ...kept] : kept;
 };

@@ -1,7 +1,5 @@
-import type { VideoCodec } from './unit.ts';
-
 /** Reads width and height from a sequence parameter set (H.264 §7.3.2.1.1, H.265 §7.3.2.2.1). */
-export const pictureSize = (codec: VideoCodec, sps: Buffer): { width: number; height: number } =>
+export const pictureSize = (codec: 'h264' | 'h265', sps: Buffer): { width: number; height: number } =>
   codec === 'h264' ? h264Size(new Bits(sps.subarray(1))) : h265Size(new Bits(sps.subarray(2)));
 
 const h264Size = (bits: Bits): { width: number; height: number } => {

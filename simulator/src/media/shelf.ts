@@ -6,7 +6,7 @@ import { streetHum } from './hum.ts';
 import type { AudioLoop, VideoLoop } from './loop.ts';
 import { clipFromFile, loopFromAnnexB, resizeLoop } from './make-loop.ts';
 import type { Clip } from './make-loop.ts';
-import type { VideoCodec } from './unit.ts';
+import type { AudioCodec, VideoCodec } from './unit.ts';
 
 /** Footage in memory, made once and shared by the cameras of a street. */
 export class Shelf {
@@ -33,14 +33,14 @@ export class Shelf {
     return remember(this.#drawn, JSON.stringify([options, seconds]), async () => loopFromAnnexB(options.codec, await encodeDrawn(this.ffmpeg, options, seconds), options.fps));
   }
 
-  hum(codec: 'aac' | 'pcma'): Promise<AudioLoop> {
+  hum(codec: AudioCodec): Promise<AudioLoop> {
     return remember(this.#hums, codec, () => streetHum(this.ffmpeg, codec));
   }
 
-  resized(loop: VideoLoop, width: number, height: number): Promise<VideoLoop> {
+  resized(loop: VideoLoop, width: number, height: number, codec: VideoCodec = loop.format.codec): Promise<VideoLoop> {
     const sizes = this.#sizes.get(loop) ?? new Map<string, Promise<VideoLoop>>();
     this.#sizes.set(loop, sizes);
-    return remember(sizes, `${width}x${height}`, () => resizeLoop(this.ffmpeg, loop, width, height));
+    return remember(sizes, `${width}x${height} ${codec}`, () => resizeLoop(this.ffmpeg, loop, width, height, codec));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { StreamRole } from '../camera-spec.ts';
 import type { VideoFormat } from '../media/unit.ts';
 import type { OnvifScene, Operation } from './onvif-scene.ts';
+import { ptzConfiguration } from './ptz-service.ts';
 import { SoapFault } from './soap.ts';
 
 const ROLES: readonly StreamRole[] = ['main', 'sub'];
@@ -10,7 +11,7 @@ interface Shown { readonly role: StreamRole; readonly format: VideoFormat }
 /** Media 1 has no word for H.265: such profiles are only to be seen through Media 2. */
 const shown = async (scene: OnvifScene, version: Version): Promise<Shown[]> => {
   const all = await Promise.all(ROLES.map(async (role) => ({ role, format: await scene.streams[role].format() })));
-  return version === 'media2' ? all : all.filter(({ format }) => format.codec === 'h264');
+  return version === 'media2' ? all : all.filter(({ format }) => format.codec !== 'h265');
 };
 
 const chosen = async (scene: OnvifScene, version: Version, token: string): Promise<Shown> => {
@@ -29,7 +30,7 @@ const encoder1 = ({ role, format }: Shown): string =>
   `<tt:Name>encoder ${role}</tt:Name><tt:UseCount>1</tt:UseCount><tt:Encoding>H264</tt:Encoding>${resolution(format)}<tt:Quality>4</tt:Quality><tt:RateControl><tt:FrameRateLimit>${Math.round(format.fps)}</tt:FrameRateLimit><tt:EncodingInterval>1</tt:EncodingInterval><tt:BitrateLimit>${bitrate(format)}</tt:BitrateLimit></tt:RateControl><tt:H264><tt:GovLength>${Math.round(format.fps * 2)}</tt:GovLength><tt:H264Profile>Baseline</tt:H264Profile></tt:H264>${multicast}<tt:SessionTimeout>PT60S</tt:SessionTimeout>`;
 
 const encoder2 = (tag: string, { role, format }: Shown): string =>
-  `<${tag} token="encoder_${role}" GovLength="${Math.round(format.fps * 2)}" Profile="${format.codec === 'h264' ? 'Baseline' : 'Main'}"><tt:Name>encoder ${role}</tt:Name><tt:UseCount>1</tt:UseCount><tt:Encoding>${format.codec.toUpperCase()}</tt:Encoding>${resolution(format)}<tt:RateControl ConstantBitRate="false"><tt:FrameRateLimit>${format.fps.toFixed(1)}</tt:FrameRateLimit><tt:BitrateLimit>${bitrate(format)}</tt:BitrateLimit></tt:RateControl>${multicast}<tt:Quality>4</tt:Quality></${tag}>`;
+  `<${tag} token="encoder_${role}" GovLength="${Math.round(format.fps * 2)}" Profile="${format.codec === 'h264' ? 'Baseline' : 'Main'}"><tt:Name>encoder ${role}</tt:Name><tt:UseCount>1</tt:UseCount><tt:Encoding>${format.codec === 'mjpeg' ? 'JPEG' : format.codec.toUpperCase()}</tt:Encoding>${resolution(format)}<tt:RateControl ConstantBitRate="false"><tt:FrameRateLimit>${format.fps.toFixed(1)}</tt:FrameRateLimit><tt:BitrateLimit>${bitrate(format)}</tt:BitrateLimit></tt:RateControl>${multicast}<tt:Quality>4</tt:Quality></${tag}>`;
 
 const audioInside = (scene: OnvifScene, role: StreamRole): string => {
   const audio = scene.streams[role].audio;
@@ -47,7 +48,7 @@ export const mediaOperations: Readonly<Record<string, Operation>> = {
   GetProfiles: async (scene) => {
     const profiles = (await shown(scene, 'media1')).map((each) => {
       const audio = audioInside(scene, each.role);
-      return `<trt:Profiles token="profile_${each.role}" fixed="true"><tt:Name>${each.role}</tt:Name><tt:VideoSourceConfiguration token="source_config">${sourceInside(each.format)}</tt:VideoSourceConfiguration><tt:VideoEncoderConfiguration token="encoder_${each.role}">${encoder1(each)}</tt:VideoEncoderConfiguration>${audio && `<tt:AudioEncoderConfiguration token="sound">${audio}</tt:AudioEncoderConfiguration>`}</trt:Profiles>`;
+      return `<trt:Profiles token="profile_${each.role}" fixed="true"><tt:Name>${each.role}</tt:Name><tt:VideoSourceConfiguration token="source_config">${sourceInside(each.format)}</tt:VideoSourceConfiguration><tt:VideoEncoderConfiguration token="encoder_${each.role}">${encoder1(each)}</tt:VideoEncoderConfiguration>${audio && `<tt:AudioEncoderConfiguration token="sound">${audio}</tt:AudioEncoderConfiguration>`}${scene.ptz === undefined ? '' : ptzConfiguration('tt:PTZConfiguration')}</trt:Profiles>`;
     });
     return `<trt:GetProfilesResponse>${profiles.join('')}</trt:GetProfilesResponse>`;
   },
@@ -69,7 +70,7 @@ export const media2Operations: Readonly<Record<string, Operation>> = {
     const wanted = body.text('Token');
     const profiles = (await shown(scene, 'media2')).filter(({ role }) => wanted === '' || wanted === `profile_${role}`).map((each) => {
       const audio = audioInside(scene, each.role);
-      return `<tr2:Profiles token="profile_${each.role}" fixed="true"><tr2:Name>${each.role}</tr2:Name><tr2:Configurations><tr2:VideoSource token="source_config">${sourceInside(each.format)}</tr2:VideoSource>${encoder2('tr2:VideoEncoder', each)}${audio && `<tr2:AudioEncoder token="sound">${audio}</tr2:AudioEncoder>`}</tr2:Configurations></tr2:Profiles>`;
+      return `<tr2:Profiles token="profile_${each.role}" fixed="true"><tr2:Name>${each.role}</tr2:Name><tr2:Configurations><tr2:VideoSource token="source_config">${sourceInside(each.format)}</tr2:VideoSource>${encoder2('tr2:VideoEncoder', each)}${audio && `<tr2:AudioEncoder token="sound">${audio}</tr2:AudioEncoder>`}${scene.ptz === undefined ? '' : ptzConfiguration('tr2:PTZ')}</tr2:Configurations></tr2:Profiles>`;
     });
     return `<tr2:GetProfilesResponse>${profiles.join('')}</tr2:GetProfilesResponse>`;
   },

@@ -12,6 +12,8 @@ import { pour } from '../rtsp/garbage.ts';
 import { OPEN_OPERATIONS, deviceOperations } from './device-service.ts';
 import { media2Operations, mediaOperations } from './media-services.ts';
 import type { OnvifScene, Operation } from './onvif-scene.ts';
+import type { PtzHead } from './ptz-head.ts';
+import { ptzOperations } from './ptz-service.ts';
 import { SoapFault, envelope, parseCall } from './soap.ts';
 import type { SoapCall } from './soap.ts';
 import { UsernameTokens } from './wsse.ts';
@@ -24,6 +26,7 @@ export interface OnvifServerOptions {
   readonly answers400: boolean;
   readonly nonceMs: number;
   readonly streams: Readonly<Record<StreamRole, CameraStream>>;
+  readonly ptz?: PtzHead | undefined;
   rtspPort(): number;
   reboot(): void;
 }
@@ -31,7 +34,7 @@ export interface OnvifServerOptions {
 const MAX_BODY = 262_144;
 const SNAPSHOT_KEPT_MS = 1_000;
 const SERVICES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  '/onvif/device_service': deviceOperations, '/onvif/media_service': mediaOperations, '/onvif/media2_service': media2Operations,
+  '/onvif/device_service': deviceOperations, '/onvif/media_service': mediaOperations, '/onvif/media2_service': media2Operations, '/onvif/ptz_service': ptzOperations,
 };
 
 /** A camera's ONVIF port: SOAP 1.2 over HTTP, and the snapshot. */
@@ -147,10 +150,10 @@ export class OnvifServer {
   }
 
   #scene(request: IncomingMessage): OnvifScene {
-    const { identity, conduct, auth, streams } = this.#options;
+    const { identity, conduct, auth, streams, ptz } = this.#options;
     const { localAddress = '127.0.0.1', localPort = 0 } = request.socket;
     const plain = localAddress.replace(/^::ffff:/, '');
     const host = plain.includes(':') ? `[${plain}]` : plain;
-    return { identity, conduct, auth, streams, host, base: `http://${host}:${localPort}`, rtspBase: `rtsp://${host}:${this.#options.rtspPort()}`, reboot: () => this.#options.reboot() };
+    return { identity, conduct, auth, streams, ptz, host, base: `http://${host}:${localPort}`, rtspBase: `rtsp://${host}:${this.#options.rtspPort()}`, reboot: () => this.#options.reboot() };
   }
 }

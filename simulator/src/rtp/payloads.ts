@@ -1,5 +1,6 @@
+import { readJpeg } from '../media/jpeg.ts';
 import { nalRole } from '../media/nal.ts';
-import type { AudioUnit, VideoCodec, VideoUnit } from '../media/unit.ts';
+import type { AudioCodec, AudioUnit, VideoCodec, VideoUnit } from '../media/unit.ts';
 
 /** One RTP payload: a few header bytes of the payload format, then pieces of the coded unit. */
 export type Payload = readonly Buffer[];
@@ -75,7 +76,23 @@ export const aacPayloads = (frame: Buffer, maxBytes: number): Payload[] => {
   return payloads;
 };
 
-export const payloadsOf = (unit: VideoUnit | AudioUnit, codec: VideoCodec | 'aac' | 'pcma', maxBytes: number): Payload[] => {
+/** RFC 2435: the coded data in pieces, each behind where it belongs; the tables go with the first (§3.1.8, Q of 255). */
+export const jpegPayloads = (file: Buffer, maxBytes: number): Payload[] => {
+  const { width, height, type, tables, restart, data } = readJpeg(file);
+  const markers = restart === undefined ? [] : [restart, Buffer.from([0xff, 0xff])];
+  const quantisation = Buffer.concat([Buffer.from([0, 0, tables.length >> 8, tables.length & 0xff]), tables]);
+  const payloads: Payload[] = [];
+  for (let at = 0; at < data.length;) {
+    const before = [Buffer.from([0, at >> 16, (at >> 8) & 0xff, at & 0xff, type + (restart === undefined ? 0 : 64), 255, Math.ceil(width / 8), Math.ceil(height / 8)]), ...markers, ...(at === 0 ? [quantisation] : [])];
+    const end = Math.min(data.length, at + maxBytes - before.reduce((sum, piece) => sum + piece.length, 0));
+    payloads.push([...before, data.subarray(at, end)]);
+    at = end;
+  }
+  return payloads;
+};
+
+export const payloadsOf = (unit: VideoUnit | AudioUnit, codec: VideoCodec | AudioCodec, maxBytes: number): Payload[] => {
+  if (unit.kind === 'video' && codec === 'mjpeg') return unit.nals.flatMap((file) => jpegPayloads(file, maxBytes));
   if (unit.kind === 'video') return codec === 'h265' ? h265Payloads(unit.nals, maxBytes) : h264Payloads(unit.nals, maxBytes);
   return codec === 'aac' ? aacPayloads(unit.frame, maxBytes) : [[unit.frame]];
 };

@@ -21,8 +21,8 @@ export class RtpTrack {
   readonly clockRate: number;
   /** The interleaved channel written into packets; RTCP goes on the next one. */
   readonly channel: number;
-  readonly #ssrc = randomBytes(4).readUInt32BE();
-  readonly #base = randomBytes(4).readUInt32BE();
+  #ssrc = randomBytes(4).readUInt32BE();
+  #base = randomBytes(4).readUInt32BE();
   readonly #originMs: number;
   #sequence = randomBytes(2).readUInt16BE();
   #packets = 0;
@@ -41,6 +41,18 @@ export class RtpTrack {
 
   get nextSequence(): number {
     return this.#sequence;
+  }
+
+  /** Fault: another sender from now on (RFC 3550 §8.2), with numbers and times of its own. */
+  changeSource(): void {
+    this.#ssrc = randomBytes(4).readUInt32BE();
+    this.#base = randomBytes(4).readUInt32BE();
+    this.#sequence = randomBytes(2).readUInt16BE();
+  }
+
+  /** Fault: its clock makes a step, and its reports with it. */
+  jump(ms: number): void {
+    this.#base += Math.round((ms * this.clockRate) / 1_000);
   }
 
   timestamp(atMs: number): number {

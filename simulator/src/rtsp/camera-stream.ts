@@ -62,10 +62,10 @@ export class CameraStream {
 
   /** Starts the encoder for the first listener; the returned stop ends it after the last. */
   async join(listener: Listener): Promise<Stop> {
-    const { codec } = await this.#video.format();
+    await this.#video.format();
     this.#listeners.add(listener);
     this.#report([listener]);
-    this.#stop ??= this.#start(codec);
+    this.#stop ??= this.#start();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;
@@ -74,10 +74,10 @@ export class CameraStream {
     };
   }
 
-  #start(codec: VideoFormat['codec']): Stop {
+  #start(): Stop {
     const { video, audio } = this.#tracks;
     const stopVideo = this.#video.play((unit) => {
-      const run = video?.pack(payloadsOf(unit, codec, MAX_PAYLOAD), unit.ptsMs);
+      const run = video?.pack(payloadsOf(unit, unit.codec, MAX_PAYLOAD), unit.ptsMs);
       if (run !== undefined) for (const each of this.#listeners) each.take('video', run, unit.key);
     });
     const source = this.#audio;

@@ -9,6 +9,7 @@ import type { RtspServerOptions } from './rtsp-server.ts';
 import { writeSdp } from './sdp.ts';
 import { Session } from './session.ts';
 import type { TrackLanes } from './session.ts';
+import { BACKCHANNEL, asksForTalk } from './talk-track.ts';
 import type { UdpPair } from './udp-pair.ts';
 import type { CameraStream, TrackName } from './camera-stream.ts';
 
@@ -33,7 +34,10 @@ export class Connection {
     this.#options = options;
     this.#gate = gate;
     this.#udp = udp;
-    this.#reader = new RequestReader((request) => this.#enqueue(request), () => this.session?.touch());
+    this.#reader = new RequestReader((request) => this.#enqueue(request), (channel, packet) => {
+      this.session?.touch();
+      if (this.session?.talkChannel === channel) this.#options.talk?.take(packet);
+    });
     socket.setNoDelay(true);
     socket.on('error', () => undefined);
     socket.on('close', () => this.session?.close());
@@ -94,7 +98,7 @@ export class Connection {
   }
 
   async #answer(request: RtspRequest): Promise<RtspAnswer> {
-    if (request.headers.has('require')) return { status: 551, headers: [['Unsupported', request.headers.get('require') ?? '']] };
+    if (request.headers.has('require') && !(this.#options.talk !== undefined && asksForTalk(request))) return { status: 551, headers: [['Unsupported', request.headers.get('require') ?? '']] };
     if (request.method === 'OPTIONS') return { status: 200, headers: [['Public', METHODS]] };
     const refusal = this.#refuse(request);
     if (refusal !== undefined) return refusal;
@@ -119,13 +123,14 @@ export class Connection {
     const { stream, track } = this.#find(request.uri);
     if (stream === undefined || track !== undefined) return { status: 404 };
     const { conduct, title } = this.#options;
-    const sdp = writeSdp(title, this.#socket.localAddress ?? '0.0.0.0', await stream.format(), stream.audio, conduct.lies);
+    const sdp = writeSdp(title, this.#socket.localAddress ?? '0.0.0.0', await stream.format(), stream.audio, conduct.lies, asksForTalk(request) ? this.#options.talk?.codec : undefined);
     const body = conduct.garbage === 'sdp' ? `v=0\r\nm=video\u0000 zero RTP/AVP\r\na=rtpmap:999999999999\r\na=fmtp:${'%'.repeat(3_000)}` : sdp;
     const base = request.uri.replace(/\/?(\?.*)?$/, '/');
     return { status: 200, headers: [['Content-Base', base], ['Content-Type', 'application/sdp']], body };
   }
 
   async #setUp(request: RtspRequest): Promise<RtspAnswer> {
+    if (this.#options.talk !== undefined && BACKCHANNEL.test(request.uri)) return this.#setUpTalk(request);
     const { stream, track } = this.#find(request.uri);
     if (stream === undefined || track === undefined || stream.track(track) === undefined) return { status: stream === undefined ? 404 : 459 };
     const given = request.headers.get('session')?.split(';')[0];
@@ -137,6 +142,18 @@ export class Connection {
     this.session.tracks.set(track, chosen.lanes);
     const ssrc = (stream.track(track)?.ssrc ?? 0).toString(16).padStart(8, '0').toUpperCase();
     return { status: 200, headers: [['Transport', `${chosen.transport};ssrc=${ssrc}`], ['Session', `${this.session.id};timeout=${this.#options.sessionSeconds}`]] };
+  }
+
+  /** The loudspeaker, over the connection itself. */
+  #setUpTalk(request: RtspRequest): RtspAnswer {
+    const given = request.headers.get('session')?.split(';')[0];
+    if (given !== this.session?.id) return { status: 454 };
+    const stream = this.#options.streams.main;
+    const channels = /RTP\/AVP\/TCP;.*interleaved=(\d{1,3})-(\d{1,3})/i.exec(request.headers.get('transport') ?? '');
+    if (!asksForTalk(request) || channels === null || Number(channels[2]) > 255) return { status: channels === null ? 461 : 551 };
+    this.session ??= new Session(stream, new Delivery(this.#socket, this.#options.paced), this.#options.conduct);
+    this.session.talkChannel = Number(channels[1]);
+    return { status: 200, headers: [['Transport', `RTP/AVP/TCP;unicast;interleaved=${channels[1]}-${channels[2]}`], ['Session', `${this.session.id};timeout=${this.#options.sessionSeconds}`]] };
   }
 
   async #lanes(offers: readonly string[]): Promise<{ lanes: TrackLanes; transport: string } | undefined> {

@@ -12,9 +12,9 @@ export interface RtspRequest {
 export class RequestReader {
   #bytes: Buffer = Buffer.alloc(0);
   readonly #onRequest: (request: RtspRequest) => void;
-  readonly #onFrame: (channel: number) => void;
+  readonly #onFrame: (channel: number, packet: Buffer) => void;
 
-  constructor(onRequest: (request: RtspRequest) => void, onFrame: (channel: number) => void) {
+  constructor(onRequest: (request: RtspRequest) => void, onFrame: (channel: number, packet: Buffer) => void) {
     this.#onRequest = onRequest;
     this.#onFrame = onFrame;
   }
@@ -29,7 +29,7 @@ export class RequestReader {
     if (this.#bytes.length < 4) return false;
     const end = 4 + this.#bytes.readUInt16BE(2);
     if (this.#bytes.length < end) return false;
-    this.#onFrame(this.#bytes[1] ?? 0);
+    this.#onFrame(this.#bytes[1] ?? 0, this.#bytes.subarray(4, end));
     this.#bytes = this.#bytes.subarray(end);
     return true;
   }

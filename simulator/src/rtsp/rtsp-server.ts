@@ -5,6 +5,7 @@ import type { Conduct } from '../conduct.ts';
 import type { Metronome } from '../media/metronome.ts';
 import type { CameraStream } from './camera-stream.ts';
 import { Connection } from './connection.ts';
+import type { TalkEar } from './talk-ear.ts';
 import { openUdpPair } from './udp-pair.ts';
 import type { UdpPair } from './udp-pair.ts';
 
@@ -20,6 +21,8 @@ export interface RtspServerOptions {
   readonly transports: 'tcp' | 'udp' | 'both';
   readonly sessionSeconds: number;
   readonly nonceMs: number;
+  /** Its loudspeaker; undefined for none. */
+  readonly talk?: TalkEar | undefined;
   /** Given: every RTP packet is its own send, spread over 20 ms. */
   readonly paced: Metronome | undefined;
 }

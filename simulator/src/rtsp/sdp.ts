@@ -2,14 +2,14 @@ import type { SdpLie } from '../conduct.ts';
 import type { AudioFormat, VideoFormat } from '../media/unit.ts';
 
 export const VIDEO_PAYLOAD_TYPE = 96;
-export const audioPayloadType = (format: AudioFormat): number => (format.codec === 'aac' ? 97 : 8);
+export const audioPayloadType = (format: AudioFormat): number => ({ aac: 97, opus: 98, pcma: 8, pcmu: 0 })[format.codec];
 
 const base64 = (nals: readonly Buffer[]): string => nals.map((nal) => nal.toString('base64')).join(',');
 
-/** RFC 8866 with the formats of RFC 6184 §8.1, RFC 7798 §7.1 and RFC 3640 §4.1; `lies` make it wrong on purpose. */
-export const writeSdp = (title: string, host: string, video: VideoFormat, audio: AudioFormat | undefined, lies: ReadonlySet<SdpLie>): string => {
+/** RFC 8866 with the formats of RFC 6184 §8.1, RFC 7798 §7.1, RFC 2435 §4.1, RFC 3640 §4.1 and RFC 7587 §7; `lies` make it wrong on purpose. */
+export const writeSdp = (title: string, host: string, video: VideoFormat, audio: AudioFormat | undefined, lies: ReadonlySet<SdpLie>, talk?: 'pcma' | 'pcmu'): string => {
   const control = (track: string): string => `a=control:${lies.has('control') ? `nowhere/${track}9` : track}`;
-  const name = lies.has('payloadName') ? 'MP4V-ES' : video.codec.toUpperCase();
+  const name = lies.has('payloadName') ? 'MP4V-ES' : video.codec === 'mjpeg' ? 'JPEG' : video.codec.toUpperCase();
   return [
     'v=0',
     `o=- ${Date.now()} 1 IN IP4 ${host}`,
@@ -25,6 +25,7 @@ export const writeSdp = (title: string, host: string, video: VideoFormat, audio:
     `a=recvonly`,
     control('video'),
     ...(audio === undefined ? [] : [...audioLines(audio), control('audio')]),
+    ...(talk === undefined ? [] : [...talkLines(talk), control('talk')]),
     '',
   ].join('\r\n');
 };
@@ -32,6 +33,7 @@ export const writeSdp = (title: string, host: string, video: VideoFormat, audio:
 const videoParameters = (video: VideoFormat, lies: ReadonlySet<SdpLie>): string[] => {
   const { vps, sps, pps } = video.sets;
   const pairs: string[] = [];
+  if (video.codec === 'mjpeg') return [];
   if (video.codec === 'h264') {
     if (!lies.has('noPacketizationMode')) pairs.push('packetization-mode=1');
     pairs.push(`profile-level-id=${lies.has('profile') ? '640033' : (sps[0] ?? Buffer.alloc(4)).subarray(1, 4).toString('hex')}`);
@@ -45,10 +47,17 @@ const videoParameters = (video: VideoFormat, lies: ReadonlySet<SdpLie>): string[
 
 const audioLines = (audio: AudioFormat): string[] => {
   const type = audioPayloadType(audio);
-  if (audio.codec === 'pcma') return [`m=audio 0 RTP/AVP ${type}`, `a=rtpmap:${type} PCMA/8000`];
+  if (audio.codec === 'opus') return [`m=audio 0 RTP/AVP ${type}`, `a=rtpmap:${type} opus/48000/2`];
+  if (audio.codec !== 'aac') return [`m=audio 0 RTP/AVP ${type}`, `a=rtpmap:${type} ${audio.codec.toUpperCase()}/8000`];
   return [
     `m=audio 0 RTP/AVP ${type}`,
     `a=rtpmap:${type} MPEG4-GENERIC/${audio.sampleRate}/${audio.channels}`,
     `a=fmtp:${type} streamtype=5; profile-level-id=1; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; config=${audio.config.toString('hex')}`,
   ];
+};
+
+/** The way to the loudspeaker: `sendonly` as the client reads it (ONVIF Streaming §5.3.1). */
+const talkLines = (codec: 'pcma' | 'pcmu'): string[] => {
+  const type = codec === 'pcma' ? 8 : 0;
+  return [`m=audio 0 RTP/AVP ${type}`, `a=rtpmap:${type} ${codec.toUpperCase()}/8000`, 'a=sendonly'];
 };

@@ -20,6 +20,8 @@ export class Session implements Listener {
   #waitsForKey = true;
   #closed = false;
   dropped = 0;
+  /** The interleaved channel its sound for the loudspeaker comes on. */
+  talkChannel: number | undefined;
 
   constructor(stream: CameraStream, delivery: Delivery, conduct: Conduct) {
     this.stream = stream;

@@ -79,7 +79,7 @@ describe('a new account', () => {
 });
 
 describe('the health of the hub', () => {
-  const well: Health = { version: '1', startedAt: 0, node: 'v20', ffmpeg: '5', clockTrusted: true, disk: { total: 5e11, free: 2e11, recordings: 1e11 }, memory: 1, database: 1, auditEntries: 1, cameras: { total: 2, running: 2, offline: 0 }, viewers: 0, loopDelayP99Ms: 12 };
+  const well: Health = { version: '1', startedAt: 0, node: 'v20', ffmpeg: '5', clockTrusted: true, disk: { total: 5e11, free: 2e11, recordings: 1e11 }, memory: 1, database: 1, auditEntries: 1, cameras: { total: 2, running: 2, offline: 0 }, viewers: 0, loopDelayP99Ms: 12, remakes: { encoder: 'libx264', found: null, probed: true, running: 0, waiting: 0, most: 6 } };
   it.each([
     [well, []],
     [{ ...well, clockTrusted: false, ffmpeg: null }, ['clock', 'ffmpeg']],

@@ -3,7 +3,7 @@ import { keptBy } from '../home/watching.ts';
 import { matchPath, type Params } from './match-path.ts';
 import { videoRoutes } from './routes-video.ts';
 import type { ScreenRoute } from './screen-route.ts';
-import { leads, mayInvite, oversees } from './sides.ts';
+import { leads, mayInvite, oversees, seesVideo } from './sides.ts';
 
 export const routes: readonly ScreenRoute[] = [
   ...videoRoutes,
@@ -15,6 +15,8 @@ export const routes: readonly ScreenRoute[] = [
   { path: '/settings/data', title: 'records.dataTitle', under: '/settings', load: () => import('../records/mp-data-screen.ts'), draw: () => html`<mp-data-screen></mp-data-screen>` },
   { path: '/settings/leave', title: 'records.leaveTitle', under: '/settings', may: (me) => me.memberships.length > 0, load: () => import('../records/mp-leave-screen.ts'), draw: () => html`<mp-leave-screen></mp-leave-screen>` },
   { path: '/settings/signs', title: 'records.signsTitle', under: '/settings', may: (me) => keptBy(me).length > 0, load: () => import('../records/mp-signs-screen.ts'), draw: () => html`<mp-signs-screen></mp-signs-screen>` },
+  { path: '/settings/apps', title: 'apps.title', under: '/settings', may: (me) => me.memberships.length > 0 || seesVideo(me), load: () => import('../apps/mp-apps-screen.ts'), draw: () => html`<mp-apps-screen></mp-apps-screen>` },
+  { path: '/settings/uplink', title: 'uplink.title', under: '/settings', may: (me) => keptBy(me).length > 0 || me.operator, load: () => import('../settings/mp-uplink-screen.ts'), draw: () => html`<mp-uplink-screen></mp-uplink-screen>` },
   { path: '/settings/trust', title: 'settings.trustTitle', under: '/settings', load: () => import('../settings/mp-trust-screen.ts'), draw: () => html`<mp-trust-screen></mp-trust-screen>` },
   { path: '/people', title: 'people.title', under: '/settings', may: mayInvite, load: () => import('../people/mp-people-screen.ts'), draw: () => html`<mp-people-screen></mp-people-screen>` },
   { path: '/oversight', title: 'oversight.title', side: 'oversight', may: oversees, load: () => import('../oversight/mp-numbers-screen.ts'), draw: () => html`<mp-numbers-screen></mp-numbers-screen>` },

@@ -5,6 +5,7 @@ import { Screen } from '../app/screen.ts';
 import '../exports/mp-export-form.ts';
 import '../exports/mp-export-list.ts';
 import type { MpExportList } from '../exports/mp-export-list.ts';
+import '../control/mp-camera-control.ts';
 import { keptBy, ownedBy } from '../home/watching.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import '../ledger/mp-ledger-list.ts';
@@ -15,6 +16,7 @@ import './mp-camera-care.ts';
 import './mp-camera-holds.ts';
 import './mp-camera-sharing.ts';
 import './mp-recording-card.ts';
+import '../streams/mp-stream-card.ts';
 
 /** `/camera/:id`: everything about one camera. */
 @customElement('mp-camera-screen')
@@ -48,13 +50,15 @@ export class MpCameraScreen extends Screen {
     const owned = this.me.memberships.some((membership) => membership.owner === camera.owner && (membership.role === 'owner' || membership.role === 'manager')) || ownedBy(this.me).some((membership) => membership.owner === camera.owner);
     return html`<div class="columns" @mp-camera=${(event: CustomEvent<CameraRow>) => this.row.put(event.detail)}>
       <div class="column">
-        <mp-player .camera=${camera.id} .name=${camera.name} own ?sound=${camera.sources.some((source) => source.audio)} ?choice=${camera.sources.length > 1}></mp-player>
+        <mp-player .camera=${camera.id} .name=${camera.name} own ?sound=${camera.sources.some((source) => source.audio)} ?choice=${camera.sources.length > 1} .codec=${camera.sources[0]?.codec ?? ''}></mp-player>
+        ${kept || owned ? html`<mp-camera-control .camera=${camera.id}></mp-camera-control>` : nothing}
         <mp-card heading=${this.t('rights.title')}><mp-rights-now .camera=${camera.id}></mp-rights-now></mp-card>
         <section><h2>${this.t('camera.sharing')}</h2><mp-camera-sharing .camera=${camera}></mp-camera-sharing></section>
         ${kept ? html`<mp-mask-card .camera=${camera} ?owned=${ownedBy(this.me).some((membership) => membership.owner === camera.owner)} ?staffed=${this.me.memberships.some((membership) => membership.owner === camera.owner && membership.ownerKind === 'business')}></mp-mask-card>` : nothing}
         <section><h2>${this.t('camera.ledger')}</h2><mp-ledger-list single .camera=${camera.id}></mp-ledger-list></section>
       </div>
       <div class="column">
+        <mp-stream-card .camera=${camera} ?owned=${this.me.memberships.some((membership) => membership.owner === camera.owner && membership.role === 'owner')}></mp-stream-card>
         <mp-recording-card .camera=${camera} ?editable=${kept}></mp-recording-card>
         ${kept ? html`<mp-camera-holds .camera=${camera.id}></mp-camera-holds>` : nothing}
         ${kept ? html`<mp-card heading=${this.t('exports.make')}><div class="export">

@@ -85,9 +85,11 @@ export class MpLedgerLines extends Part {
     const { t, words } = this;
     const mark = row.mark === 'pixels' ? t('ledger.markPixels') : row.mark === 'overlay' ? t('ledger.markOverlay') : row.watermark ? t('ledger.marked') : '';
     const met = row.obligationsMet === null ? '' : t(row.obligationsMet ? 'ledger.conditionsMet' : 'ledger.conditionsUnmet');
-    const conditions = [t('ledger.upTo', { height: row.maxHeight }), t(row.audio ? 'ledger.audioYes' : 'ledger.audioNo'), row.masks > 0 ? t('ledger.masks', { count: row.masks }) : '', mark, met].filter(Boolean).join(', ');
+    // Who turned the camera or spoke through it was given no picture by that.
+    const conditions = row.action === 'ptz' || row.action === 'talk' ? '' : [t('ledger.upTo', { height: row.maxHeight }), t(row.audio ? 'ledger.audioYes' : 'ledger.audioNo'), row.masks > 0 ? t('ledger.masks', { count: row.masks }) : '', mark, met].filter(Boolean).join(', ');
     return html`<dl>
       ${one(t('ledger.who'), [row.who, row.unit, row.officerNo ? t('consent.officerNo', { number: row.officerNo }) : ''].filter(Boolean).join(', '))}
+      ${one(t('apps.program'), row.program)}
       ${one(t('ledger.camera_column'), row.cameraName)}
       ${one(t('ledger.what'), t(`consent.action_${row.action}`))}
       ${one(t('ledger.why'), row.purpose && t(`consent.purpose_${row.purpose}`))}

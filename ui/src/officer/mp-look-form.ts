@@ -33,7 +33,7 @@ export class MpLookForm extends Part {
     this.tried = true;
     const purpose = this.purpose || offerOf(this.camera, 'live')?.purposes[0];
     if (!purpose || this.fault()) return;
-    const detail: Look = { camera: this.camera.camera, name: this.camera.name, unit: this.unit, purpose, caseNo: this.caseNo.trim(), sound: offerOf(this.camera, 'live')?.audio ?? false };
+    const detail: Look = { camera: this.camera.camera, name: this.camera.name, unit: this.unit, purpose, caseNo: this.caseNo.trim(), sound: offerOf(this.camera, 'live')?.audio ?? false, controls: (['ptz', 'talk'] as const).filter((action) => { const offer = offerOf(this.camera, action); return offer?.effect === 'permit' && offer.purposes.includes(purpose); }) };
     this.dispatchEvent(new CustomEvent('mp-look', { detail, bubbles: true, composed: true }));
   };
 }

@@ -3,6 +3,8 @@ import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Screen } from '../app/screen.ts';
+import '../control/mp-move-control.ts';
+import '../control/mp-talk-control.ts';
 import '../exports/mp-export-form.ts';
 import { Ticker } from '../home/ticker.ts';
 import { LoadController } from '../hub/load-controller.ts';
@@ -19,6 +21,8 @@ export class MpOfficerAsksScreen extends Screen {
     blockquote { margin: 0; padding-left: var(--mp-4); border-left: 3px solid var(--mp-line); }
   `];
   @state() private busy = '';
+  /** Controls that were taken here: used up by that, they stay on the screen for as long as it does. */
+  private readonly taken = new Set<string>();
   private readonly asks = new LoadController(this, { load: (signal) => this.hub.call('GET /api/officer/asks', { signal }), on: ['ask', 'grant'] });
 
   protected readonly ticker = new Ticker(this, 1000);
@@ -30,7 +34,7 @@ export class MpOfficerAsksScreen extends Screen {
   private list(asks: readonly AskRow[]): unknown {
     if (asks.length === 0) return html`<mp-card><mp-empty icon="send" text=${this.t('officer.noAsks')}><mp-button href="/officer">${this.t('officer.toCameras')}</mp-button></mp-empty></mp-card>`;
     const now = Date.now();
-    const open = asks.filter((ask) => stageForOfficer(ask, now) === 'pending' || usable(ask, now)).toSorted((a, b) => b.createdAt - a.createdAt);
+    const open = asks.filter((ask) => stageForOfficer(ask, now) === 'pending' || usable(ask, now) || this.taken.has(ask.id)).toSorted((a, b) => b.createdAt - a.createdAt);
     const past = asks.filter((ask) => !open.includes(ask)).toSorted((a, b) => b.createdAt - a.createdAt);
     return html`${open.length === 0 ? nothing : html`<section><h2>${this.t('officer.now')}</h2>${repeat(open, (ask) => ask.id, (ask) => html`<mp-card>${this.one(ask, now)}</mp-card>`)}</section>`}
       ${past.length === 0 ? nothing : html`<section><h2>${this.t('officer.earlier')}</h2><mp-card><ul class="lines">${repeat(past, (ask) => ask.id, (ask) => html`<li>${this.one(ask, now)}</li>`)}</ul></mp-card></section>`}`;
@@ -39,7 +43,7 @@ export class MpOfficerAsksScreen extends Screen {
   private one(ask: AskRow, now: number): unknown {
     const stage = stageForOfficer(ask, now);
     const used = spent(ask);
-    const open = usable(ask, now);
+    const open = usable(ask, now) || this.taken.has(ask.id);
     const what = `${this.t(`consent.action_${ask.action}`)} · ${this.t(`consent.purpose_${ask.purpose}`)}${ask.caseNo ? ` · ${this.t('consent.caseNo', { number: ask.caseNo })}` : ''}`;
     return html`<div class="stack"><div class="apart"><h3 class="grow">${ask.cameraName}</h3><mp-badge tone=${used ? 'plain' : stage === 'approved' ? 'good' : stage === 'pending' ? 'warn' : 'plain'}>${this.t(used ? 'officer.status_used' : `officer.status_${stage}`)}</mp-badge></div>
       <p class="small">${what}</p>
@@ -54,9 +58,18 @@ export class MpOfficerAsksScreen extends Screen {
     const office = this.me.offices.find((one) => one.unitName === ask.unit) ?? this.me.offices[0];
     const until = html`<p class="small strong">${this.t('officer.usableUntil', { moment: this.words.moment(ask.approvedUntil ?? now, now) })}</p>`;
     if (ask.action === 'live') return html`${until}<div><mp-button tone="primary" icon="play" href=${`/officer?ask=${ask.id}`}>${this.t('officer.lookNow')}</mp-button></div>`;
+    if ((ask.action === 'ptz' || ask.action === 'talk') && office) return this.control(ask, ask.action, office.unit, until);
     const fixed = ask.trimmed?.footage ?? ask.footage;
     if (ask.action !== 'clip' || !fixed || !office) return until;
     return html`${until}<mp-export-form .camera=${ask.camera} .fixed=${fixed} .reason=${{ unit: office.unit, purpose: ask.purpose, ask: ask.id, ...(ask.caseNo ? { caseNo: ask.caseNo } : {}) }} @mp-exported=${() => this.shell.go('/exports')}></mp-export-form>`;
+  }
+
+  /** Its motors or its loudspeaker, under this one yes. */
+  private control({ id, camera, purpose, caseNo }: AskRow, action: 'ptz' | 'talk', unit: string, until: unknown): unknown {
+    const reason = { unit, purpose, ask: id, ...(caseNo ? { caseNo } : {}) };
+    const take = (): void => { this.taken.add(id); };
+    return html`${until}<p class="small">${this.t(`control.useAsk_${action}`)}</p><div @click=${take} @pointerdown=${take} @keydown=${take}>${action === 'ptz' ? html`<mp-move-control .camera=${camera} .reason=${reason}></mp-move-control>` : html`<mp-talk-control .camera=${camera} .reason=${reason}></mp-talk-control>`}</div>
+      <div class="row"><mp-button href="/officer">${this.t('officer.toCameras')}</mp-button></div><p class="small muted">${this.t('control.onRecord')}</p>`;
   }
 
   private async withdraw(ask: AskRow): Promise<void> {

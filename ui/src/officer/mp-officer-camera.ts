@@ -34,9 +34,10 @@ export class MpOfficerCamera extends Part {
     const asks = askable(camera);
     const still = offerOf(camera, 'snapshot');
     const shown = [live, still, clip].filter((offer) => offer !== undefined);
+    const hands = (['ptz', 'talk'] as const).map((action) => offerOf(camera, action)).filter((offer) => offer?.effect === 'permit');
     return html`<mp-card heading=${camera.name}><mp-badge slot="corner" tone=${camera.online === false ? 'warn' : 'good'}>${camera.online === false ? t('officer.offline') : t(`officer.${camera.ownerKind}`)}</mp-badge>
       <div class="stack"><p class="muted">${camera.place || t('officer.noPlace')}</p>
-      ${shown.length === 0 ? html`<p>${t('officer.nothingNow')}</p>` : html`<ul class="lines">${shown.map((offer) => this.offer(offer))}</ul>`}
+      ${shown.length === 0 ? html`<p>${t('officer.nothingNow')}</p>` : html`<ul class="lines">${shown.map((offer) => this.offer(offer))}${hands.map((offer) => offer && this.hand(offer))}</ul>`}
       ${this.form === '' ? html`<div class="acts">
         ${live?.effect === 'permit' ? html`<mp-button tone="primary" icon="play" ?disabled=${camera.online === false} @click=${() => (this.form = 'look')}>${t('officer.look')}</mp-button>` : nothing}
         ${asks.length > 0 ? html`<mp-button tone=${live?.effect === 'permit' ? 'quiet' : 'primary'} icon="hand" @click=${() => (this.form = 'ask')}>${t('officer.ask')}</mp-button>` : nothing}
@@ -51,6 +52,13 @@ export class MpOfficerCamera extends Part {
     return html`<li class="offer"><mp-icon name=${offer.effect === 'permit' ? 'eye' : 'hand'}></mp-icon><div class="grow">
       <p class="strong">${t(offer.effect === 'permit' ? 'officer.offerPermit' : 'officer.offerAsk', { what: t(`consent.action_${offer.action}`) })}</p>
       <p class="small muted">${terms}. ${offer.purposes.map((purpose) => t(`consent.purpose_${purpose}`)).join(', ')}${offer.caseRequired ? `. ${t('officer.caseNeeded')}` : ''}</p></div></li>`;
+  }
+
+  /** Of what shows no picture: beside the live view. */
+  private hand({ action, purposes }: Offer): unknown {
+    const { t } = this;
+    return html`<li class="offer"><mp-icon name=${action === 'talk' ? 'mic' : 'expand'}></mp-icon><div class="grow"><p class="strong">${t('control.mayNow', { what: t(`consent.action_${action}`) })}</p>
+      <p class="small muted">${purposes.map((purpose) => t(`consent.purpose_${purpose}`)).join(', ')}</p></div></li>`;
   }
 
   private chosen(clip: Offer | undefined): unknown {

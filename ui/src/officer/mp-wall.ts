@@ -4,6 +4,8 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Part } from '../app/screen.ts';
 import type { LiveState } from '../player/live-state.ts';
+import '../control/mp-move-control.ts';
+import '../control/mp-talk-control.ts';
 import '../player/mp-player.ts';
 import type { Look } from './offers.ts';
 
@@ -18,6 +20,7 @@ export class MpWall extends Part {
     mp-player { --mp-player-radius: 0; }
     .under { display: flex; align-items: flex-start; gap: var(--mp-3); padding: var(--mp-3) var(--mp-4); }
     .left { font-weight: 600; }
+    .hand { display: flex; flex-direction: column; gap: var(--mp-3); padding: 0 var(--mp-4) var(--mp-4); }
   `];
   @property({ attribute: false }) looks: readonly Look[] = [];
   @state() private ends: ReadonlyMap<string, number | null> = new Map();
@@ -33,7 +36,17 @@ export class MpWall extends Part {
       <div class="under"><div class="grow"><h3>${look.name}</h3>
         <p class="small">${this.t('consent.purposeIs', { purpose: this.t(`consent.purpose_${look.purpose}`) })}${look.caseNo ? html` · ${this.t('consent.caseNo', { number: look.caseNo })}` : nothing}</p>
         ${until ? html`<p class="small left"><mp-time as="left" .at=${until}></mp-time></p>` : nothing}</div>
-        <mp-button icon="x" tone="plain" label=${this.t('officer.closeView', { name: look.name })} @click=${() => this.dispatchEvent(new CustomEvent('mp-close', { detail: look.camera, bubbles: true, composed: true }))}></mp-button></div></div>`;
+        <mp-button icon="x" tone="plain" label=${this.t('officer.closeView', { name: look.name })} @click=${() => this.dispatchEvent(new CustomEvent('mp-close', { detail: look.camera, bubbles: true, composed: true }))}></mp-button></div>
+      ${look.controls?.length ? this.hand(look, look.controls) : nothing}</div>`;
+  }
+
+  /** Its motors and its loudspeaker, under the same purpose; each is a permit of its own. */
+  private hand(look: Look, controls: NonNullable<Look['controls']>): unknown {
+    const reason = controlReasonOf(look);
+    return html`<div class="hand">
+      ${controls.includes('ptz') ? html`<mp-move-control .camera=${look.camera} .reason=${reason}></mp-move-control>` : nothing}
+      ${controls.includes('talk') ? html`<mp-talk-control .camera=${look.camera} .reason=${reason}></mp-talk-control>` : nothing}
+      <p class="small muted">${this.t('control.onRecord')}</p></div>`;
   }
 
   private follow(camera: string, live: LiveState): void {
@@ -48,5 +61,9 @@ function reasonOf(look: Look): object {
   const made = reasons.get(look) ?? { unit: look.unit, purpose: look.purpose, ...(look.caseNo ? { caseNo: look.caseNo } : {}), ...(look.ask ? { ask: look.ask } : {}) };
   reasons.set(look, made);
   return made;
+}
+/** Without the ask: a yes to looking is none to turning. */
+function controlReasonOf({ unit, purpose, caseNo }: Look): object {
+  return { unit, purpose, ...(caseNo ? { caseNo } : {}) };
 }
 declare global { interface HTMLElementTagNameMap { 'mp-wall': MpWall } }

@@ -5,7 +5,7 @@ export type Offer = OfficerCameraRow['offers'][number];
 export type Use = Extract<Offer['action'], 'live' | 'clip'>;
 
 /** The offer for an action, the one that needs no asking first. */
-export function offerOf(camera: Pick<OfficerCameraRow, 'offers'>, action: Use | 'snapshot'): Offer | undefined {
+export function offerOf(camera: Pick<OfficerCameraRow, 'offers'>, action: Use | 'snapshot' | 'ptz' | 'talk'): Offer | undefined {
   const of = camera.offers.filter((offer) => offer.action === action);
   return of.find((offer) => offer.effect === 'permit') ?? of[0];
 }
@@ -29,5 +29,7 @@ export interface Look {
   readonly ask?: string;
   /** The owner lets this be watched with sound. */
   readonly sound: boolean;
+  /** What may be done with the camera besides, as it stands. */
+  readonly controls?: readonly ('ptz' | 'talk')[];
 }
 export const wallLimit = 4;

@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { linkRow, linkRowSheet } from '../settings/link-rows.ts';
+import '../streams/mp-streams-table.ts';
 import { concernsOf, type Concern, type Health } from './concerns.ts';
 
 /** The hub's own health on one page: machines and numbers, never a picture. Asked again every 15 s while it is open. */
@@ -47,6 +48,7 @@ export class MpHealthScreen extends Screen {
     return html`<div>
       <mp-card tone=${concerns.length > 0 ? 'warn' : 'accent'}><p class="head ${concerns.length > 0 ? 'warn' : ''}"><mp-icon name=${concerns.length > 0 ? 'warning' : 'circle-check'}></mp-icon>${concerns.length > 0 ? t('operator.attention', { count: concerns.length }) : t('operator.allWell')}</p></mp-card>
       <div class="grid"><div class="stack">${this.cameras(health, concerns)}${this.clock(health)}</div><div class="stack">${this.disk(health, concerns)}${this.machine(health, concerns)}</div></div>
+      <mp-streams-table></mp-streams-table>
       <div class="links">${linkRow('/people', 'shield', t('settings.peopleTitle'), t('settings.peopleText'))}</div>
       <p class="tiny muted time">${this.health.state.status === 'ready' ? t('operator.updated', { moment: this.words.time(this.health.state.at, true) }) : ''}</p></div>`;
   }
@@ -81,8 +83,16 @@ export class MpHealthScreen extends Screen {
     const { t } = this;
     return html`<mp-card heading=${t('operator.machineTitle')}><dl>
       ${this.line(t('operator.version'), health.version)}${this.line(t('operator.started'), this.words.moment(health.startedAt, Date.now()))}${this.line(t('operator.node'), health.node)}${this.line(t('operator.ffmpeg'), health.ffmpeg ?? t('operator.ffmpegNone'))}
-      ${this.line(t('operator.memory'), this.words.bytes(health.memory))}${this.line(t('operator.database'), this.words.bytes(health.database))}${this.line(t('operator.delay'), t('operator.ms', { value: this.words.number(health.loopDelayP99Ms) }))}</dl>
+      ${this.line(t('operator.memory'), this.words.bytes(health.memory))}${this.line(t('operator.database'), this.words.bytes(health.database))}${this.line(t('operator.delay'), t('operator.ms', { value: this.words.number(health.loopDelayP99Ms) }))}
+      ${this.line(t('operator.encoder'), this.encoder(health))}${this.line(t('operator.remakes'), t('operator.remakesNow', { running: health.remakes.running, most: health.remakes.most, waiting: health.remakes.waiting }))}</dl>
       ${concerns.includes('ffmpeg') ? html`<p class="note">${t('operator.ffmpegNoneText')}</p>` : nothing}${concerns.includes('delay') ? html`<p class="note">${t('operator.delayBad')}</p>` : nothing}</mp-card>`;
+  }
+
+  private encoder({ remakes: { encoder, found, probed } }: Health): string {
+    const { t } = this;
+    if (!probed) return t('operator.encoderTrying');
+    if (found === null) return t('operator.encoderSoftware');
+    return encoder === found ? t('operator.encoderHardware', { name: found }) : t('operator.encoderAside', { name: found });
   }
 
   private line(name: unknown, value: string): unknown {

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
-import { capability } from './capability.ts';
+import { meansOf, type Asked } from './capability.ts';
 
-it.each([
-  ['a browser without HEVC', (type: string) => type.includes('avc1'), undefined, { transport: 'mse', plays: ['h264'] }],
-  ['a browser with both', () => true, undefined, { transport: 'mse', plays: ['h264', 'h265'] }],
-  ['a browser without either codec', () => false, undefined, { transport: 'mpeg1', plays: ['h264'] }],
-  ['a browser without Media Source Extensions', undefined, undefined, { transport: 'mpeg1', plays: ['h264'] }],
-  ['the compatibility player on demand', () => true, 'mpeg1', { transport: 'mpeg1', plays: ['h264', 'h265'] }],
-])('%s', (_name, isTypeSupported, forced, expected) => {
-  expect(capability(isTypeSupported, forced)).toEqual(expected);
+const chromium: Asked = { isTypeSupported: (type) => type.includes('avc1'), hasPeerConnection: true, canPlayType: () => '', hasCanvas: true };
+it.each<readonly [string, Partial<Asked>, object]>([
+  ['a browser without HEVC', {}, { mse: true, plays: ['h264'], webrtc: true, nativeHls: false, canvas: true }],
+  ['a browser with both', { isTypeSupported: () => true }, { mse: true, plays: ['h264', 'h265'], webrtc: true, nativeHls: false, canvas: true }],
+  ['a browser without either codec', { isTypeSupported: () => false }, { mse: true, plays: [], webrtc: true, nativeHls: false, canvas: true }],
+  ['an iPhone of before', { isTypeSupported: undefined, canPlayType: () => 'maybe' }, { mse: false, plays: [], webrtc: true, nativeHls: true, canvas: true }],
+  ['one that has HLS of its own and MSE as well', { canPlayType: () => 'maybe' }, { mse: true, plays: ['h264'], webrtc: true, nativeHls: false, canvas: true }],
+  ['one with nothing', { isTypeSupported: undefined, hasPeerConnection: false, hasCanvas: false }, { mse: false, plays: [], webrtc: false, nativeHls: false, canvas: false }],
+])('%s', (_name, change, expected) => {
+  expect(meansOf({ ...chromium, ...change })).toEqual(expected);
 });

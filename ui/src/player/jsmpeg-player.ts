@@ -1,5 +1,5 @@
 import type { JsmpegOptions, JsmpegPlayer as Decoder, JsmpegSink, JsmpegSource } from '@cycjimmy/jsmpeg-player';
-import { drawStill, type PicturePlayer, type PictureReports } from './picture-player.ts';
+import { drawStill, FrameReport, type PictureFacts, type PicturePlayer, type PictureReports } from './picture-player.ts';
 
 const waitLimit = 64;
 
@@ -14,11 +14,13 @@ export class JsmpegPlayer implements PicturePlayer {
   private received = false;
   private loading = false;
   private closed = false;
-  private reportedAt = 0;
+  private readonly report: FrameReport;
+  private shown = 0;
 
   constructor(canvas: HTMLCanvasElement, reports: PictureReports, options: { readonly disableGl: boolean }) {
     this.canvas = canvas;
     this.reports = reports;
+    this.report = new FrameReport(reports);
     this.disableGl = options.disableGl;
   }
 
@@ -26,10 +28,16 @@ export class JsmpegPlayer implements PicturePlayer {
     return this.decoder?.currentTime ?? 0;
   }
 
+  facts(): PictureFacts {
+    const size = this.shown > 0 ? { width: this.canvas.width, height: this.canvas.height } : { width: 0, height: 0 };
+    // What arrived is decoded at once, so what is shown is the newest that came.
+    return { ...size, shown: this.shown, dropped: 0, stalls: 0, newest: this.shown > 0 ? this.currentTime : undefined, delayMs: undefined };
+  }
+
   format(): void {
     if (this.loading) return;
     this.loading = true;
-    void this.load().catch(() => this.closed || this.reports.failed());
+    void this.load().catch(() => this.closed || this.reports.failed('unsupported'));
   }
 
   bytes(chunk: ArrayBuffer): void {
@@ -57,7 +65,7 @@ export class JsmpegPlayer implements PicturePlayer {
   }
 
   drawOn(canvas: HTMLCanvasElement): boolean {
-    return this.reportedAt > 0 && drawStill(this.canvas, canvas);
+    return this.report.any && drawStill(this.canvas, canvas);
   }
 
   close(): void {
@@ -105,9 +113,7 @@ export class JsmpegPlayer implements PicturePlayer {
   }
 
   private seen(): void {
-    const now = performance.now();
-    if (this.reportedAt && now - this.reportedAt < 900) return;
-    this.reportedAt = now;
-    this.reports.frame();
+    this.shown += 1;
+    this.report.seen();
   }
 }

@@ -52,7 +52,7 @@ function street(hello: { ask?: string } = {}) {
   );
   return { live, sockets, timers, seen, last: () => sockets.at(-1) as FakeSocket };
 }
-const opened = { type: 'opened', viewing: 'v1', until: null, watermark: null, own: true };
+const opened = { type: 'opened', viewing: 'v1', until: null, watermark: null, own: true, role: 'main', made: 'sent' };
 const problem = { code: 'consent-ended', message: 'Sự cho phép đã kết thúc.' };
 
 describe('the live connection', () => {
@@ -125,5 +125,31 @@ describe('the live connection', () => {
     live.frame();
     last().drops();
     expect([live.state, timers.length, sockets.length, seen.slice(-2)]).toMatchObject([{ is: 'ended', reason: 'lost', at: 7, spent: true }, 0, 1, ['(clear)', 'ended']]);
+  });
+
+  it('says on the open connection what changes, and nothing before it is open', () => {
+    const { live, last } = street();
+    live.start();
+    last().opens();
+    live.say({ type: 'pace', pace: 'keys' });
+    last().says(opened);
+    live.say({ type: 'pace', pace: 'keys' });
+    expect(last().sent).toEqual([{ camera: 'gate', transport: 'mse' }, { type: 'pace', pace: 'keys' }]);
+  });
+
+  it('another way is another hello on another connection', () => {
+    const { live, sockets, last, seen } = street();
+    live.start();
+    last().opens();
+    live.switch();
+    expect([sockets.length, sockets[0]?.closed, seen]).toEqual([2, true, ['(connection)', 'connecting', '(connection)', 'connecting']]);
+  });
+
+  it('with no way left nothing is on the screen and nothing is tried', () => {
+    const { live, last, timers, seen } = street();
+    live.start();
+    last().opens();
+    live.unplayable();
+    expect([live.state, timers, seen.slice(-2)]).toEqual([{ is: 'ended', reason: 'unplayable', problem: null, at: 7, spent: false }, [], ['(clear)', 'ended']]);
   });
 });

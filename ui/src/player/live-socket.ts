@@ -1,4 +1,4 @@
-import type { LiveEvent, LiveHello } from '@matpho/core/api';
+import type { LiveEvent, LiveHello, LiveSay } from '@matpho/core/api';
 import { backoffMs, step, type LiveDeed, type LiveInput, type LiveState } from './live-state.ts';
 
 /** What a browser WebSocket is to this file; a test gives its own. */
@@ -16,6 +16,14 @@ export interface LiveListener {
   connection(): void;
   format(event: Extract<LiveEvent, { type: 'format' }>): void;
   bytes(chunk: ArrayBuffer): void;
+  /** SDP to be sent with the hello, where this way needs one. A rejection: it cannot be had. */
+  offer?(): Promise<string> | undefined;
+  offerFailed?(): void;
+  answer?(sdp: string): void;
+  /** The hub sends at another pace from here on. */
+  paced?(pace: LiveSay['pace']): void;
+  /** The media goes another way than this connection, so its silence means nothing. */
+  isApart?(): boolean;
   /** Nothing may stay on the screen. */
   clear(): unknown;
 }
@@ -66,6 +74,21 @@ export class LiveSocket {
     this.put({ type: 'frame' });
   }
 
+  /** Opens anew with another hello, where that costs no approval. */
+  switch(): void {
+    this.put({ type: 'switch', at: this.world.now() });
+  }
+
+  /** Every way has failed. */
+  unplayable(): void {
+    this.put({ type: 'unplayable', at: this.world.now() });
+  }
+
+  /** Said on the open connection; nothing is opened for it. */
+  say(say: LiveSay): void {
+    if ('opened' in this.state && this.state.opened) this.socket?.send(JSON.stringify(say));
+  }
+
   /** This connection cannot go on: it was lost, or the player failed. */
   broken(): void {
     this.put({ type: 'lost', at: this.world.now() });
@@ -96,11 +119,24 @@ export class LiveSocket {
     socket.binaryType = 'arraybuffer';
     this.listening = new AbortController();
     const { signal } = this.listening;
-    socket.addEventListener('open', () => socket.send(JSON.stringify(this.hello())), { signal });
+    socket.addEventListener('open', () => this.greet(socket), { signal });
     socket.addEventListener('message', (message) => this.receive((message as MessageEvent<unknown>).data), { signal });
     socket.addEventListener('close', () => this.broken(), { signal });
     socket.addEventListener('error', () => this.broken(), { signal });
     this.watchSilence();
+  }
+
+  private greet(socket: SocketLike): void {
+    const offered = this.listener.offer?.();
+    if (!offered) return socket.send(JSON.stringify(this.hello()));
+    void this.greetWith(socket, offered);
+  }
+
+  private async greetWith(socket: SocketLike, offered: Promise<string>): Promise<void> {
+    const offer = await offered.catch(() => undefined);
+    if (this.socket !== socket) return;
+    if (offer === undefined) this.listener.offerFailed?.();
+    else socket.send(JSON.stringify({ ...this.hello(), offer }));
   }
 
   private close(): void {
@@ -122,20 +158,27 @@ export class LiveSocket {
   private hear(event: LiveEvent | undefined): void {
     if (!event) return;
     if (event.type === 'format') this.listener.format(event);
+    else if (event.type === 'answer') this.listener.answer?.(event.sdp);
+    const { type, pace }: { readonly type: string; readonly pace?: LiveSay['pace'] } = event;
+    if (type === 'pace' && pace) this.listener.paced?.(pace);
     this.put({ type: 'said', event, at: this.world.now() });
+  }
+
+  private get apart(): boolean {
+    return 'opened' in this.state && this.state.opened !== null && this.listener.isApart?.() === true;
   }
 
   private watchSilence(): void {
     this.callOffSilence?.();
     // While the hub itself waits for the camera, silence is what it promised.
-    this.callOffSilence = this.state.is === 'waiting' ? undefined : this.world.after(silentMs, () => this.broken());
+    this.callOffSilence = this.state.is === 'waiting' || this.apart ? undefined : this.world.after(silentMs, () => this.broken());
   }
 }
 
 /** The hello as a browser writes it; the hub fills in the rest. */
 export type LiveHelloIn = Pick<LiveHello, 'camera' | 'transport'> & Partial<{ [K in keyof LiveHello]: LiveHello[K] | undefined }>;
 
-const kinds: ReadonlySet<unknown> = new Set<LiveEvent['type']>(['opened', 'format', 'waiting', 'ended']);
+const kinds: ReadonlySet<unknown> = new Set(['opened', 'answer', 'format', 'pace', 'waiting', 'ended']);
 function eventOf(data: unknown): LiveEvent | undefined {
   if (typeof data !== 'string') return undefined;
   try {

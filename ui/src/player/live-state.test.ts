@@ -2,7 +2,7 @@ import type { LiveEvent } from '@matpho/core/api';
 import { describe, expect, it } from 'vitest';
 import { backoffMs, mayAskAgain, step, type EndWord, type LiveDeed, type LiveInput, type LiveState } from './live-state.ts';
 
-const opened = { type: 'opened', viewing: 'v1', until: null, watermark: null, own: true } as const;
+const opened = { type: 'opened', viewing: 'v1', until: null, watermark: null, own: true, role: 'main', made: 'sent' } as const;
 const problem = { code: 'camera-stalled', message: 'Camera ngừng gửi hình.' };
 const said = (event: LiveEvent): LiveInput => ({ type: 'said', event, at: 5 });
 const lost: LiveInput = { type: 'lost', at: 6 };
@@ -81,6 +81,31 @@ describe('the life of a live picture', () => {
   it('counts failures in a row and forgets them once it plays', () => {
     expect(after([{ type: 'start' }, lost, { type: 'again' }, lost])).toMatchObject({ tries: 2 });
     expect(after([{ type: 'start' }, lost, { type: 'again' }, said(opened), { type: 'frame' }, lost])).toMatchObject({ tries: 1 });
+  });
+});
+
+describe('another way of sending it', () => {
+  const start: LiveInput = { type: 'start' };
+  const change: LiveInput = { type: 'switch', at: 7 };
+  it.each<readonly [string, readonly LiveInput[], boolean, string, readonly LiveDeed[]]>([
+    ['before the hub answered', [start], false, 'connecting', ['close', 'connect']],
+    ['while it plays', playing, false, 'connecting', ['close', 'connect']],
+    ['after the hub said it cannot send it so', [start, ended('refused')], false, 'connecting', ['close', 'connect']],
+    ['after nothing was left, by a person\'s wish', [start, { type: 'unplayable', at: 6 }], false, 'connecting', ['close', 'connect']],
+    ['under an approval for one viewing, before it opened', [start], true, 'connecting', ['close', 'connect']],
+    ['under an approval for one viewing, once opened: it would need another', playing, true, 'ended', ['close', 'clear']],
+    ['while nobody looks', [...playing, { type: 'sleep' }], false, 'sleeping', []],
+    ['when nothing was begun', [], false, 'idle', []],
+  ])('%s', (_name, inputs, once, is, deeds) => {
+    const before = inputs.reduce<LiveState>((state, input) => step(state, input, once).state, { is: 'idle' });
+    const next = step(before, change, once);
+    expect([next.state.is, next.deeds]).toEqual([is, deeds]);
+  });
+
+  it('with no way left it ends, and a person may try again', () => {
+    const over = step(step({ is: 'idle' }, start).state, { type: 'unplayable', at: 7 }).state;
+    expect(over).toEqual({ is: 'ended', reason: 'unplayable', problem: null, at: 7, spent: false });
+    expect(step(over, { type: 'again' }).state.is).toBe('connecting');
   });
 });
 

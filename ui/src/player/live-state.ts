@@ -14,7 +14,7 @@ export type LiveState =
   | { readonly is: 'waiting'; readonly tries: number; readonly problem: Problem | null; readonly opened: Opened | null }
   | { readonly is: 'sleeping' }
   /** `spent`: it used an approval for one viewing, so opening it again needs the owner's word again. */
-  | { readonly is: 'ended'; readonly reason: EndWord | 'lost'; readonly problem: Problem | null; readonly at: number; readonly spent: boolean };
+  | { readonly is: 'ended'; readonly reason: EndWord | 'lost' | 'unplayable'; readonly problem: Problem | null; readonly at: number; readonly spent: boolean };
 
 export type LiveInput =
   | { readonly type: 'start' }
@@ -23,6 +23,10 @@ export type LiveInput =
   | { readonly type: 'wake' }
   | { readonly type: 'again' }
   | { readonly type: 'lost'; readonly at: number }
+  /** This way of sending it is of no use here; the next hello names another. */
+  | { readonly type: 'switch'; readonly at: number }
+  /** No way is left. */
+  | { readonly type: 'unplayable'; readonly at: number }
   | { readonly type: 'frame' }
   | { readonly type: 'said'; readonly event: LiveEvent; readonly at: number };
 
@@ -36,7 +40,7 @@ export interface LiveStep {
 /** Ends that mean "not any more", against a camera or hub that stumbled. After these nothing is tried again by itself. */
 const forGood: ReadonlySet<EndWord> = new Set<EndWord>(['viewer', 'revoked', 'expired', 'paused', 'refused', 'signed_out', 'clock', 'not_recorded']);
 /** Ends after which a person may sensibly press "try again". */
-const worthAnother: ReadonlySet<EndWord | 'lost'> = new Set<EndWord>(['viewer', 'paused', 'clock', 'not_recorded', 'refused']);
+const worthAnother: ReadonlySet<EndedState['reason']> = new Set<EndedState['reason']>(['viewer', 'paused', 'clock', 'not_recorded', 'refused', 'unplayable']);
 
 type EndedState = Extract<LiveState, { is: 'ended' }>;
 export const mayTryAgain = (ended: Pick<EndedState, 'reason' | 'spent'>): boolean => !ended.spent && worthAnother.has(ended.reason);
@@ -63,6 +67,10 @@ export function step(state: LiveState, input: LiveInput, once = false): LiveStep
       return state.is === 'waiting' ? open(state.tries) : state.is === 'ended' && mayTryAgain(state) ? open(0) : stay(state);
     case 'lost':
       return lost(state, once, input.at);
+    case 'switch':
+      return switched(state, once, input.at);
+    case 'unplayable':
+      return state.is === 'idle' || state.is === 'sleeping' ? stay(state) : over('unplayable', state.is === 'ended' ? state.problem : null, input.at, once && wasOpened(state));
     case 'frame':
       return state.is === 'opened' || (state.is === 'waiting' && state.opened) ? { state: { is: 'playing', opened: state.opened as Opened }, deeds: [] } : stay(state);
     case 'said':
@@ -73,7 +81,7 @@ export function step(state: LiveState, input: LiveInput, once = false): LiveStep
 const stay = (state: LiveState): LiveStep => ({ state, deeds: [] });
 
 const wasOpened = (state: LiveState): boolean => 'opened' in state && state.opened !== null;
-const over = (reason: EndWord | 'lost', problem: Problem | null, at: number, spent: boolean): LiveStep => ({ state: { is: 'ended', reason, problem, at, spent }, deeds: ['close', 'clear'] });
+const over = (reason: EndedState['reason'], problem: Problem | null, at: number, spent: boolean): LiveStep => ({ state: { is: 'ended', reason, problem, at, spent }, deeds: ['close', 'clear'] });
 
 function lost(state: LiveState, once: boolean, at: number): LiveStep {
   if (state.is !== 'connecting' && state.is !== 'opened' && state.is !== 'playing' && state.is !== 'waiting') return stay(state);
@@ -83,14 +91,18 @@ function lost(state: LiveState, once: boolean, at: number): LiveStep {
   return { state: { is: 'waiting', tries: tries + 1, problem, opened: null }, deeds: ['close', 'retry'] };
 }
 
+/** Before anything was opened another hello costs nothing; after it, an approval for one viewing is used up. */
+function switched(state: LiveState, once: boolean, at: number): LiveStep {
+  if (state.is === 'idle' || state.is === 'sleeping' || (state.is === 'ended' && state.spent)) return stay(state);
+  return once && wasOpened(state) ? over('unplayable', null, at, true) : open(0);
+}
+
 function said(state: LiveState, event: LiveEvent, at: number, once: boolean): LiveStep {
   // What still arrives after an end or while asleep belongs to a socket that is already closed.
   if (state.is === 'ended' || state.is === 'idle' || state.is === 'sleeping') return stay(state);
   switch (event.type) {
     case 'opened':
       return stay({ is: 'opened', tries: 'tries' in state ? state.tries : 0, opened: event });
-    case 'format':
-      return stay(state);
     case 'waiting':
       // The hub keeps the socket and goes on by itself; only its loss needs a new one.
       return stay({ is: 'waiting', tries: 'tries' in state ? state.tries : 0, problem: event.problem, opened: 'opened' in state ? state.opened : null });
@@ -100,6 +112,9 @@ function said(state: LiveState, event: LiveEvent, at: number, once: boolean): Li
       return forGood.has(event.reason)
         ? over(event.reason, event.problem, at, false)
         : { state: { is: 'waiting', tries: ('tries' in state ? state.tries : 0) + 1, problem: event.problem, opened: null }, deeds: ['close', 'retry'] };
+    default:
+      // What concerns the picture, not its life.
+      return stay(state);
   }
 }
 

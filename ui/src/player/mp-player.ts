@@ -2,16 +2,21 @@ import type { LiveHello } from '@matpho/core/api';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Part } from '../app/screen.ts';
-import { browserCapability, type Capability } from './capability.ts';
-import { JsmpegPlayer } from './jsmpeg-player.ts';
-import { browserWorld, LiveSocket } from './live-socket.ts';
-import { mayAskAgain, mayTryAgain, type LiveState } from './live-state.ts';
-import { MsePlayer } from './mse-player.ts';
-import type { PicturePlayer } from './picture-player.ts';
+import { browserMeans } from './capability.ts';
+import { paths, type Path, type Preference } from './choose-path.ts';
+import { linesNeeded } from './lines-needed.ts';
+import { LiveRun, type Wish } from './live-run.ts';
+import type { LiveState } from './live-state.ts';
+import './mp-path-sheet.ts';
+import type { MpPathSheet } from './mp-path-sheet.ts';
+import { deviceMemory } from './path-memory.ts';
 import { controls, lamp } from './player-controls.ts';
+import { mark, say } from './player-overlays.ts';
 import { playerStyle } from './player-style.ts';
 import { Presence } from './presence.ts';
-import { sayState } from './say-state.ts';
+import type { RunFacts } from './run-facts.ts';
+import { sayLeft, sayLevel } from './say-how.ts';
+import { isVideo } from './stage.ts';
 
 /** Why an officer looks; an owner leaves it out. */
 export type Reason = Pick<LiveHello, 'unit' | 'purpose' | 'caseNo' | 'ask'>;
@@ -42,7 +47,9 @@ export class MpPlayer extends Part {
   @property() quality: 'main' | 'sub' = 'main';
   /** Both streams exist, so the watcher may choose. */
   @property({ type: Boolean }) choice = false;
-  /** `mpeg1` forces the compatibility player. */
+  /** What the camera sends, where it is known. */
+  @property() codec = '';
+  /** The one way to be used, `mpeg1`; empty: the best there is. */
   @property({ attribute: 'player' }) forced = '';
   /** Changes to fetch a newer still. */
   @property({ type: Number }) stillAt = Date.now();
@@ -56,20 +63,22 @@ export class MpPlayer extends Part {
   @state() private stillReady = false;
   @state() private whole = false;
   @state() private clock = Date.now();
+  @state() private how: RunFacts | undefined;
+  /** Of what changed in the way it comes, once, for whoever listens to the page. */
+  @state() private news = '';
   @query('video') private readonly video!: HTMLVideoElement;
-  @query('canvas.mpeg') private readonly mpeg!: HTMLCanvasElement;
+  @query('canvas.mpeg') private readonly canvas!: HTMLCanvasElement;
   @query('canvas.last') private readonly last!: HTMLCanvasElement;
   @query('.frame') private readonly frame!: HTMLElement;
-  private picture: PicturePlayer | undefined;
-  private socket: LiveSocket | undefined;
-  private can: Capability = { transport: 'mse', plays: ['h264'] };
+  @query('mp-path-sheet') private readonly sheet!: MpPathSheet;
+  private readonly memory = deviceMemory();
+  private run: LiveRun | undefined;
   private tick: ReturnType<typeof setInterval> | undefined;
 
   protected readonly presence = new Presence(this, {
-    away: () => this.picture?.pause(),
-    // An approval opens one viewing: whoever closed it could not come back.
-    longAway: () => (this.once ? this.picture?.rest() : this.socket?.sleep()),
-    back: () => (this.socket?.state.is === 'sleeping' ? this.socket.wake() : this.picture?.resume()),
+    away: () => this.run?.away(),
+    longAway: () => this.run?.longAway(),
+    back: () => this.run?.back(),
     longMs: () => (this.own ? 10_000 : 60_000),
   });
 
@@ -77,19 +86,21 @@ export class MpPlayer extends Part {
   private get once(): boolean {
     return !this.own && this.reason?.ask !== undefined;
   }
-
   /** Seconds on the media's own timeline; grows while it plays. */
   get currentTime(): number {
-    return this.picture?.currentTime ?? 0;
+    return this.run?.currentTime ?? 0;
+  }
+  /** How the picture comes at this moment. */
+  get facts(): RunFacts | undefined {
+    return this.run?.facts;
   }
 
   /** Ends the viewing; `again()` or a change of camera opens it anew. */
   stop(): void {
-    this.socket?.stop();
+    this.run?.stop();
   }
-
   again(): void {
-    this.socket?.again();
+    this.run?.again();
   }
 
   override connectedCallback(): void {
@@ -112,57 +123,48 @@ export class MpPlayer extends Part {
   private restart(): void {
     this.leave();
     if (!this.camera || !this.play) return;
-    this.can = browserCapability(this.forced || undefined);
-    const socket: LiveSocket = new LiveSocket(browserWorld(this.address || hubAddress()), () => this.hello(), {
-      state: (live) => socket === this.socket && this.changed(live),
-      connection: () => this.connection(),
-      format: ({ mime }) => this.picture?.format(mime),
-      bytes: (chunk) => this.picture?.bytes(chunk),
-      clear: () => socket === this.socket && this.clear(),
-    });
-    this.socket = socket;
-    socket.start();
+    const saveData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+    const run: LiveRun = new LiveRun(this.wish(), {
+      stage: { video: this.video, canvas: this.canvas },
+      lines: () => linesNeeded({ width: this.frame.clientWidth, height: this.frame.clientHeight }, devicePixelRatio),
+      // A watcher from outside keeps no last picture: the hub cannot take it back while it cannot be reached.
+      connection: (picture) => { if (this.own && picture?.drawOn(this.last)) this.held = true; },
+      changed: (live) => run === this.run && this.changed(live),
+      clear: () => run === this.run && this.clear(),
+      told: () => run === this.run && this.told(),
+    }, browserMeans(), this.memory, saveData);
+    this.run = run;
+    run.start();
+  }
+
+  private wish(): Wish {
+    return {
+      hello: { ...this.reason, camera: this.camera, audio: this.audio && this.sound },
+      quality: this.quality, own: this.own, once: this.once, codec: this.codec === 'h264' || this.codec === 'h265' ? this.codec : undefined,
+      forced: paths.find((path): path is Path => path === this.forced), address: this.address || hubAddress(),
+    };
   }
 
   /** Lets go of the connection. A member's last picture stays, greyed, until the next one's first frame. */
   private leave(): void {
-    const socket = this.socket;
-    this.socket = undefined;
-    this.held = Boolean(this.own && this.play && this.picture?.drawOn(this.last));
-    socket?.stop();
-    this.picture?.close();
-    this.picture = undefined;
+    const { run } = this;
+    this.run = undefined;
+    this.held = Boolean(this.own && this.play && run?.drawOn(this.last));
+    run?.stop();
     this.live = { is: 'idle' };
     this.state = 'idle';
   }
 
-  private hello(): ReturnType<ConstructorParameters<typeof LiveSocket>[1]> {
-    return { ...this.reason, camera: this.camera, transport: this.can.transport, plays: this.can.plays, role: this.quality, audio: this.audio && this.sound };
-  }
-
-  private connection(): void {
-    // A watcher from outside keeps no last picture: the hub cannot take it back while it cannot be reached.
-    if (this.own && this.picture?.drawOn(this.last)) this.held = true;
-    this.picture?.close();
-    const socket = this.socket;
-    const reports = { frame: () => socket === this.socket && socket?.frame(), failed: () => socket?.broken() };
-    this.picture = this.can.transport === 'mse' ? new MsePlayer(this.video, reports) : new JsmpegPlayer(this.mpeg, reports, { disableGl: true });
-  }
-
   private clear(): void {
-    this.picture?.close();
-    this.picture = undefined;
     this.held = false;
     this.last.width = 1;
   }
 
   private changed(live: LiveState): void {
     // While the hub itself waits for the camera the connection goes on, and so does its player, unseen.
-    if (!this.own && live.is === 'waiting' && !live.opened) this.clear();
-    // A camera that sends what this browser cannot play: the hub makes it playable, as for browsers without MSE.
-    if (live.is === 'ended' && live.problem?.code === 'stream-unsupported' && !live.spent && this.can.transport === 'mse') {
-      this.forced = 'mpeg1';
-      return;
+    if (!this.own && live.is === 'waiting' && !live.opened) {
+      this.run?.hide();
+      this.clear();
     }
     const before = this.live.is;
     this.live = live;
@@ -173,7 +175,23 @@ export class MpPlayer extends Part {
     if (live.is === 'ended') this.dispatchEvent(new CustomEvent('ended', { detail: live }));
   }
 
+  private told(): void {
+    const before = this.how;
+    this.how = this.run?.facts;
+    if (!this.how || !before) return;
+    if (this.how.path !== before.path && this.how.left) this.news = sayLeft(this.how, this.words) ?? '';
+    else if (this.how.level !== before.level) this.news = sayLevel(this.how, this.words) ?? (this.how.level === 'full' ? this.t('player.backUp') : this.news);
+  }
+
+  private choose(preference: Preference): void {
+    this.memory.preference = preference;
+    // Under an approval for one viewing a new connection would need a new one.
+    if (this.once) this.requestUpdate();
+    else this.restart();
+  }
+
   private ticked(): void {
+    this.run?.tick();
     if (this.opened?.watermark) this.clock = Date.now();
   }
 
@@ -192,6 +210,11 @@ export class MpPlayer extends Part {
     else await this.frame.requestFullscreen().catch(() => undefined);
   }
 
+  private readonly resized = (): void => {
+    this.whole = this.shadowRoot?.fullscreenElement === this.frame;
+    if (this.whole) this.run?.grown();
+  };
+
   private onKey(event: KeyboardEvent): void {
     if (this.bare || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'f') void this.toggleWhole();
@@ -202,45 +225,34 @@ export class MpPlayer extends Part {
 
   protected override render(): unknown {
     const playing = this.live.is === 'playing' || this.live.is === 'sleeping';
-    const mse = this.can.transport === 'mse';
+    const video = isVideo(this.how?.path ?? 'mse');
     const covered = this.live.is === 'ended' && !this.own;
     const still = this.own && this.camera && !covered;
+    const label = this.t('player.picture', { name: this.name });
+    const behind = this.held || (this.stillReady && this.own && this.live.is !== 'connecting' && this.live.is !== 'opened');
     return html`
-      <div class="frame" part="frame" @keydown=${this.onKey} @fullscreenchange=${() => (this.whole = this.shadowRoot?.fullscreenElement === this.frame)}>
+      <div class="frame" part="frame" @keydown=${this.onKey} @fullscreenchange=${this.resized}>
         <div class="lamp" aria-hidden="true" ?hidden=${this.live.is === 'ended' || this.live.is === 'waiting'}>${lamp}</div>
-        ${still ? html`<img class="layer ${this.stillReady ? 'shown' : ''}" alt=${playing ? '' : this.t('player.picture', { name: this.name })} src=${`/api/cameras/${this.camera}/picture?t=${this.stillAt}`}
+        ${still ? html`<img class="layer ${this.stillReady ? 'shown' : ''}" alt=${playing ? '' : label} src=${`/api/cameras/${this.camera}/picture?t=${this.stillAt}`}
           @load=${() => (this.stillReady = true)} @error=${() => (this.stillReady = false)}>` : nothing}
         <canvas class="layer last ${this.held ? 'held' : ''}" aria-hidden="true" width="1" height="1"></canvas>
-        <video class="layer ${playing && mse ? 'shown' : ''}" playsinline .muted=${!this.audio} aria-label=${this.t('player.picture', { name: this.name })}></video>
-        <canvas class="layer mpeg ${playing && !mse ? 'shown' : ''}" role="img" aria-label=${this.t('player.picture', { name: this.name })} width="1" height="1"></canvas>
-        ${this.mark(playing)} ${this.say()}
+        <video class="layer ${playing && video ? 'shown' : ''}" playsinline ?disablepictureinpicture=${!this.own} .muted=${!this.audio} aria-label=${label}></video>
+        <canvas class="layer mpeg ${playing && !video ? 'shown' : ''}" role="img" aria-label=${label} width="1" height="1"></canvas>
+        ${playing ? mark(this.opened?.watermark, this.words, this.clock) : nothing} ${say(this.live, this.words, behind, () => this.again())}
         ${this.live.is === 'playing' && !this.opened?.watermark ? html`<span class="live">${this.t('player.live')}</span>` : nothing}
-        ${this.bare || this.live.is === 'ended' ? nothing : controls({ t: this.t, sound: this.sound, audio: this.audio, whole: this.whole, choice: this.choice, sharp: this.quality === 'main', compatible: !mse,
-          onSound: () => this.toggleSound(), onWhole: () => void this.toggleWhole(), onQuality: () => (this.quality = this.quality === 'main' ? 'sub' : 'main') })}
+        ${this.bare ? nothing : this.below()}
       </div>`;
   }
 
-  /** Unit, number and time over the picture of somebody from outside. */
-  private mark(playing: boolean): unknown {
-    const text = this.opened?.watermark;
-    if (!text || !playing) return nothing;
-    return html`<div class="mark"><span class="across" aria-hidden="true">${text}</span><span class="label">${text} · ${this.words.date(this.clock)} ${this.words.time(this.clock, true)}</span></div>`;
-  }
-
-  private say(): unknown {
-    const said = sayState(this.live, this.words);
-    if (!said) return nothing;
-    const over = this.held || (this.stillReady && this.own && this.live.is !== 'connecting' && this.live.is !== 'opened');
-    const opening = this.live.is === 'connecting' || this.live.is === 'opened';
-    const again = this.live.is === 'ended' && mayTryAgain(this.live);
-    const ask = this.live.is === 'ended' && mayAskAgain(this.live);
-    return html`<div class="say ${opening ? 'quiet' : over ? 'over' : ''}" role="status">
-      ${over || opening ? nothing : html`<span class="lit">${lamp}</span>`}
-      <p>${said.text}</p>
-      ${said.code ? html`<small>${this.t('player.code', { code: said.code })}</small>` : nothing}
-      ${again ? html`<button @click=${() => this.again()}>${this.t('player.again')}</button>` : nothing}
-      ${ask ? html`<a href="/officer/requests">${this.t('player.toRequests')}</a>` : nothing}
-    </div>`;
+  /** What can be pressed, what is told of how it comes, and the sheet with all of it. */
+  private below(): unknown {
+    const { how, words } = this;
+    const slow = this.live.is === 'playing' && how ? sayLevel(how, words) : undefined;
+    return html`${slow ? html`<p class="slow">${slow}</p>` : nothing}
+      <p class="hidden" role="status">${this.news}</p>
+      ${this.live.is === 'ended' ? nothing : controls({ t: this.t, sound: this.sound, audio: this.audio, whole: this.whole, choice: this.choice, sharp: this.quality === 'main', how: this.live.is === 'playing' && how ? { ...how, words } : undefined,
+        onSound: () => this.toggleSound(), onWhole: () => void this.toggleWhole(), onQuality: () => (this.quality = this.quality === 'main' ? 'sub' : 'main'), onHow: () => this.sheet.show() })}
+      <mp-path-sheet .facts=${how} .preference=${this.memory.preference ?? how?.preference ?? 'auto'} ?later=${this.once} @keydown=${(event: Event) => event.stopPropagation()} @mp-choose=${(event: CustomEvent<Preference>) => this.choose(event.detail)}></mp-path-sheet>`;
   }
 }
 

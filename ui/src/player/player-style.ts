@@ -28,6 +28,8 @@ export const playerStyle = css`
   .bar button:hover { background: rgb(12 10 9 / 88%); }
   .bar svg { width: 20px; height: 20px; }
   .bar :focus-visible, .say :focus-visible { outline: 3px solid #fff; outline-offset: -3px; border-radius: var(--mp-radius-pill); box-shadow: 0 0 0 3px #0c0a09; }
+  .how span { font-variant-numeric: tabular-nums; }
+  .slow { position: absolute; left: var(--mp-3); right: var(--mp-3); bottom: calc(var(--mp-touch) + var(--mp-5)); width: fit-content; max-width: calc(100% - 2 * var(--mp-3)); padding: 2px var(--mp-2); border-radius: 8px; background: rgb(12 10 9 / 72%); color: #fff; font-size: var(--mp-tiny); pointer-events: none; }
   .live { position: absolute; left: var(--mp-3); bottom: var(--mp-3); display: inline-flex; align-items: center; gap: 6px; padding: 2px var(--mp-2); border-radius: var(--mp-radius-pill); background: rgb(12 10 9 / 72%); color: #fff; font-size: var(--mp-tiny); font-weight: 500; }
   .live::before { content: ''; width: 8px; height: 8px; border-radius: 50%; background: #5eead4; }
 `;

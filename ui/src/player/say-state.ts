@@ -32,6 +32,7 @@ function sayEnd(state: Ended, words: Pick<Words, 't' | 'time'>): { readonly text
     case 'signed_out': return { text: t('player.signedOut') };
     case 'clock': return { text: t('player.clock'), ...(code ? { code } : {}) };
     case 'not_recorded': return { text: t('player.notRecorded'), ...(code ? { code } : {}) };
+    case 'unplayable': return state.spent ? { text: t('player.askAgain') } : { text: t('player.unplayable') };
     default: return state.spent ? { text: t('player.askAgain') } : { text: state.problem?.message || t('player.refused'), ...(code ? { code } : {}) };
   }
 }

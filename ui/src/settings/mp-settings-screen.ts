@@ -33,11 +33,14 @@ export class MpSettingsScreen extends Screen {
         ${linkRow('/sharing', 'hand', t('settings.sharingTitle'), t('settings.sharingText'))}
         ${linkRow('/settings/members', 'users', t('settings.membersTitle'), t('settings.membersText'))}
         ${keptBy(me).length > 0 ? linkRow('/settings/signs', 'qr-code', t('records.signsTitle'), t('records.signsText')) : nothing}
+        ${keptBy(me).length > 0 ? linkRow('/settings/uplink', 'arrow-up', t('uplink.title'), t('uplink.text')) : nothing}
         ${linkRow('/exports', 'download', t('settings.exportsTitle'), t('settings.exportsText'))}
       </div></section>` : nothing}
       <section><h2>${t('settings.hub')}</h2><div class="links">
+        ${keeps || seesVideo(me) ? linkRow('/settings/apps', 'network', t('apps.title'), t('apps.text')) : nothing}
         ${linkRow('/settings/trust', 'phone', t('settings.trustTitle'), t('settings.trustText'))}
         ${mayInvite(me) ? linkRow('/people', 'shield', t('settings.peopleTitle'), t('settings.peopleText')) : nothing}
+        ${me.operator && keptBy(me).length === 0 ? linkRow('/settings/uplink', 'arrow-up', t('uplink.title'), t('uplink.text')) : nothing}
         ${me.operator ? [linkRow('/operator', 'health', t('operator.title'), t('settings.operatorText')), linkRow('/operator/plugins', 'puzzle', t('plugins.title'), t('settings.pluginsText'))] : nothing}
       </div></section>
       <section><h2>${t('settings.look')}</h2>

@@ -1,8 +1,10 @@
 import { addCamera } from './add-camera.ts';
 import { app } from './app.ts';
+import { apps } from './apps.ts';
 import { camera } from './camera.ts';
 import { cases } from './cases.ts';
 import { consent } from './consent.ts';
+import { control } from './control.ts';
 import { emergency } from './emergency.ts';
 import { exports } from './exports.ts';
 import { firstRun } from './first-run.ts';
@@ -22,10 +24,12 @@ import { rights } from './rights.ts';
 import { settings } from './settings.ts';
 import { sharing } from './sharing.ts';
 import { signIn } from './sign-in.ts';
+import { streams } from './streams.ts';
 import { terms } from './terms.ts';
 import { time } from './time.ts';
+import { uplink } from './uplink.ts';
 import { written } from './written.ts';
 
 /** Every text of the pages, by screen family. */
-export const catalogue = { addCamera, app, camera, cases, consent, emergency, exports, firstRun, home, ledger, masks, officer, operator, oversight, people, player, plugins, records, requests, rights, seal, settings, sharing, signIn, terms, time, written } as const;
+export const catalogue = { addCamera, app, apps, camera, cases, consent, control, emergency, exports, firstRun, home, ledger, masks, officer, operator, oversight, people, player, plugins, records, requests, rights, seal, settings, sharing, signIn, streams, terms, time, uplink, written } as const;
 export type Catalogue = typeof catalogue;

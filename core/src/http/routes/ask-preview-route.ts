@@ -8,7 +8,7 @@ import type { AskPreviews } from '../../recordings/ask-preview.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { Handlers } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
-import { keepers, ownersOf } from '../roles.ts';
+import { keepers, ownersOf } from '../../people/roles.ts';
 
 const fetchedWithin = 60_000;
 const chunkBytes = 64 * 1024;

@@ -13,7 +13,7 @@ import type { Handlers } from '../call.ts';
 import { CameraRows, sourceRows } from '../camera-rows.ts';
 import type { HubServices } from '../hub-services.ts';
 import { loginHint } from '../login-hint.ts';
-import { keepers, membershipOf, ownCamera, ownersOf } from '../roles.ts';
+import { keepers, membershipOf, ownCamera, ownersOf } from '../../people/roles.ts';
 import type { RecordedSpans } from '../recorded-spans.ts';
 
 /** A member's stills run under one permit for ten minutes, so that a page that shows tiles does not write the ledger full. */

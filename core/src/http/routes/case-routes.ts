@@ -6,12 +6,12 @@ import { id, type CameraId, type UnitId } from '../../domain/ids.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { UnitCaseTable } from '../../store/schema.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
-import { askerFor, plainAsker } from '../asker.ts';
+import { askerFor, plainAsker } from '../../people/asker.ts';
 import type { Call, Handlers } from '../call.ts';
 import { areaAskRows, caseRows, noteRows } from '../case-rows.ts';
 import type { HubServices } from '../hub-services.ts';
 import { officerAskRows, officerLedgerRow } from '../ledger-rows.ts';
-import { keepers, officeIn, ownCamera } from '../roles.ts';
+import { keepers, officeIn, ownCamera } from '../../people/roles.ts';
 
 type AreaBody = Call<(typeof caseRoutes)['POST /api/officer/area-asks']>['body'];
 

@@ -9,7 +9,7 @@ import { HubError } from '../../sdk/errors.ts';
 import type { Ffmpeg } from '../../sdk/services.ts';
 import type { Footage } from '../../recordings/footage.ts';
 import { joinedFilm } from '../../recordings/joined-film.ts';
-import { askerFor, plainAsker } from '../asker.ts';
+import { askerFor, plainAsker } from '../../people/asker.ts';
 import type { Handlers } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
 

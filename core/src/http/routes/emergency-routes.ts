@@ -9,7 +9,7 @@ import type { Handlers } from '../call.ts';
 import { ownerRow, unitRow } from '../emergency-rows.ts';
 import type { HubServices } from '../hub-services.ts';
 import type { BeforeKey } from './emergency-before-route.ts';
-import { keepers, officeIn, ownersOf } from '../roles.ts';
+import { keepers, officeIn, ownersOf } from '../../people/roles.ts';
 
 export function emergencyHandlers(hub: HubServices): Omit<Handlers<typeof emergencyRoutes>, BeforeKey> {
   const { desk, reviews } = hub.emergencies;

@@ -9,7 +9,7 @@ import { an, byAn, exportPlace, grant, recordedTo, ward, type ExportPlace } from
 import type { SignedIn } from '../../people/signed-in.ts';
 import { gateCamera, house, lan, morning } from '../../recordings/footage.fixture.ts';
 import { HubError } from '../../sdk/errors.ts';
-import { HubProblem } from '../hub-problem.ts';
+import { HubProblem } from '../../base/hub-problem.ts';
 import type { HubServices } from '../hub-services.ts';
 import { exportHandlers } from './export-routes.ts';
 

@@ -14,11 +14,11 @@ import type { ExportJob } from '../../exports/export-rows.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { ExportedFile } from '../../sdk/ports.ts';
-import { askerFor, plainAsker, requireCamera } from '../asker.ts';
+import { askerFor, plainAsker, requireCamera } from '../../people/asker.ts';
 import type { Call, Handlers } from '../call.ts';
-import { HubProblem } from '../hub-problem.ts';
+import { HubProblem } from '../../base/hub-problem.ts';
 import type { HubServices } from '../hub-services.ts';
-import { keepers, membershipOf } from '../roles.ts';
+import { keepers, membershipOf } from '../../people/roles.ts';
 
 type ExportKeys = Exclude<keyof typeof mediaRoutes, 'GET /api/live'>;
 type Wish = Call<(typeof mediaRoutes)['POST /api/exports']>['body'];

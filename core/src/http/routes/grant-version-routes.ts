@@ -10,7 +10,7 @@ import { requireFresh } from '../fresh.ts';
 import { grantRow, newestGrant, requireCameras, requireGrantee, signed, signedDraft, weeklyRow, resolved } from '../grant-checks.ts';
 import { bodyOf, draftOf, namesFor, problemsOf, sentenceOf } from '../grant-of-draft.ts';
 import type { HubServices } from '../hub-services.ts';
-import { keepers, membershipOf } from '../roles.ts';
+import { keepers, membershipOf } from '../../people/roles.ts';
 
 type Table = typeof rightsRoutes;
 type Keys = 'GET /api/grants/:id' | 'GET /api/grants/:id/draft' | 'POST /api/grants/:id/preview' | 'PUT /api/grants/:id' | 'POST /api/grants/:id/renewal' | 'POST /api/grants/:id/renew';

@@ -93,6 +93,7 @@ export function hubHandlers(hub: HubServices, notices: NoticeDesk, contributions
         disk: { total: disk.blocks * disk.bsize, free: disk.bavail * disk.bsize, recordings: recorded.n ?? 0 }, memory: process.memoryUsage.rss(), database: database.size, auditEntries: entries.n,
         cameras: { total: cameras.length, running: states.filter((state) => state === 'running').length, offline: states.filter((state) => state === 'offline' || state === 'needs-attention').length },
         viewers: hub.gate.open().filter(({ ask }) => ask.action === 'live').length, loopDelayP99Ms: delay.percentile(99) / 1e6,
+        remakes: { encoder: hub.encoders.state.inUse, found: hub.encoders.state.found, probed: hub.encoders.state.probed, running: hub.renditions.running, waiting: hub.renditions.waiting, most: hub.renditions.most },
       };
     },
     'GET /api/openapi.json': async () => openapi(),

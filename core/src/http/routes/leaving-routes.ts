@@ -5,7 +5,7 @@ import type { Leavings } from '../../records/leavings.ts';
 import type { Purge } from '../../records/purges.ts';
 import type { Handlers } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
-import { membershipOf } from '../roles.ts';
+import { membershipOf } from '../../people/roles.ts';
 import type { RecordsDesk } from './record-routes.ts';
 
 type Keys = 'GET /api/owners/:id/leaving' | 'POST /api/owners/:id/leaving' | 'GET /api/public/leavings/:code' | 'GET /api/purges' | 'POST /api/purges/:id/acknowledge';

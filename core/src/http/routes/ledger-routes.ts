@@ -12,7 +12,7 @@ import type { HubServices } from '../hub-services.ts';
 import { logFileName, logFileTypes, logParts } from '../ledger-export.ts';
 import { ledgerRow } from '../ledger-rows.ts';
 import { monthlyLetter } from '../monthly-letter.ts';
-import { keepers, membershipOf, ownersOf } from '../roles.ts';
+import { keepers, membershipOf, ownersOf } from '../../people/roles.ts';
 import type { z } from 'zod';
 
 type LedgerKeys = Extract<keyof typeof sharingRoutes, `${string}/api/ledger${string}`>;

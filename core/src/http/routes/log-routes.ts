@@ -4,7 +4,7 @@ import { id, type OwnerId } from '../../domain/ids.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { FileAnswer, Handlers } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
-import { keepers, membershipOf, ownersOf } from '../roles.ts';
+import { keepers, membershipOf, ownersOf } from '../../people/roles.ts';
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 

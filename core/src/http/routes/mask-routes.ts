@@ -10,12 +10,12 @@ import type { Ask } from '../../domain/consent.ts';
 import { id, type AskId, type CameraId, type UnitId } from '../../domain/ids.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
-import { askerFor, plainAsker, requireCamera } from '../asker.ts';
+import { askerFor, plainAsker, requireCamera } from '../../people/asker.ts';
 import type { Call, Handlers } from '../call.ts';
 import { proofLasts } from '../guard.ts';
-import { HubProblem } from '../hub-problem.ts';
+import { HubProblem } from '../../base/hub-problem.ts';
 import type { HubServices } from '../hub-services.ts';
-import { keepers, ownCamera } from '../roles.ts';
+import { keepers, ownCamera } from '../../people/roles.ts';
 
 type Wish = Call<(typeof maskRoutes)['POST /api/officer/snapshots']>['body'];
 /** What the hub takes at most, as the owner's own pictures do. */

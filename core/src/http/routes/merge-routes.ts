@@ -7,7 +7,7 @@ import { HubError } from '../../sdk/errors.ts';
 import type { Handlers } from '../call.ts';
 import { namesFor, sentenceOf } from '../grant-of-draft.ts';
 import type { HubServices } from '../hub-services.ts';
-import { membershipOf, ownersOf } from '../roles.ts';
+import { membershipOf, ownersOf } from '../../people/roles.ts';
 
 type Keys = 'POST /api/units/:id/merge' | 'GET /api/merges' | 'POST /api/merges/:id/confirm';
 interface Read {

@@ -5,11 +5,11 @@ import { bestOffer, officerOffers } from '../../access/officer-offers.ts';
 import type { Interval } from '../../domain/consent.ts';
 import { id, type AskId, type CameraId, type UnitId } from '../../domain/ids.ts';
 import { HubError } from '../../sdk/errors.ts';
-import { askerFor, plainAsker } from '../asker.ts';
+import { askerFor, plainAsker } from '../../people/asker.ts';
 import type { Handlers } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
 import { officerAskRows, officerLedgerRow } from '../ledger-rows.ts';
-import { officeIn } from '../roles.ts';
+import { officeIn } from '../../people/roles.ts';
 import { filterOf, placeOf } from './ledger-routes.ts';
 
 type OfficerKeys = Extract<keyof typeof sharingRoutes, `${string}/api/officer/${string}`>;

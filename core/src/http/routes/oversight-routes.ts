@@ -10,7 +10,7 @@ import type { Handlers } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
 import { logFileName, logFileTypes, logParts } from '../ledger-export.ts';
 import { unitLogRow } from '../ledger-rows.ts';
-import { officeIn } from '../roles.ts';
+import { officeIn } from '../../people/roles.ts';
 import { filterOf, ownLedgerHandlers, placeOf } from './ledger-routes.ts';
 
 export function oversightHandlers(hub: HubServices): Handlers<typeof oversightRoutes> {

@@ -9,7 +9,7 @@ import type { Handlers } from '../call.ts';
 import { requireFresh } from '../fresh.ts';
 import { weeklyRow } from '../grant-checks.ts';
 import type { HubServices } from '../hub-services.ts';
-import { keepers, membershipOf, ownCamera, ownersOf } from '../roles.ts';
+import { keepers, membershipOf, ownCamera, ownersOf } from '../../people/roles.ts';
 
 type Keys = 'GET /api/privacy-hours' | 'POST /api/privacy-hours' | 'PUT /api/privacy-hours/:id' | 'DELETE /api/privacy-hours/:id';
 interface Laid {

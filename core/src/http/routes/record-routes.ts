@@ -17,7 +17,7 @@ import { HubError } from '../../sdk/errors.ts';
 import type { DocumentAnswer, Handlers } from '../call.ts';
 import { grantForPaper } from '../grant-for-paper.ts';
 import type { HubServices } from '../hub-services.ts';
-import { ownersOf } from '../roles.ts';
+import { ownersOf } from '../../people/roles.ts';
 import { leavingHandlers } from './leaving-routes.ts';
 import { signHandlers } from './sign-routes.ts';
 

@@ -13,7 +13,7 @@ import { newestGrant, requireCameras, requireGrantee, resolved } from '../grant-
 import { draftOf, grantOf, namesFor, sentenceOf } from '../grant-of-draft.ts';
 import type { HubServices } from '../hub-services.ts';
 import { cameraRights, compared, rightsNames } from '../rights-rows.ts';
-import { keepers, membershipOf, ownCamera, ownersOf } from '../roles.ts';
+import { keepers, membershipOf, ownCamera, ownersOf } from '../../people/roles.ts';
 import { grantVersionHandlers } from './grant-version-routes.ts';
 import { mergeHandlers } from './merge-routes.ts';
 import { privacyHandlers } from './privacy-routes.ts';

@@ -12,7 +12,7 @@ import { draftOf, grantOf, namesFor, problemsOf, sentenceOf } from '../grant-of-
 import type { HubServices } from '../hub-services.ts';
 import { allowedWords } from '../../access/ask-sentence.ts';
 import { askRows, watchingRows } from '../ledger-rows.ts';
-import { keepers, membershipOf, ownCamera, ownersOf } from '../roles.ts';
+import { keepers, membershipOf, ownCamera, ownersOf } from '../../people/roles.ts';
 
 type SharingKeys = Exclude<keyof typeof sharingRoutes, `${string}/api/officer/${string}` | `${string}/api/ledger${string}`>;
 
@@ -81,7 +81,7 @@ export function sharingHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
       const roles = new Map(await Promise.all(owners.map(async (owner) => [owner, await rolesIn(hub.store, owner)] as const)));
       return rows.flatMap(({ id: pause, owner, body, created_at, created_by, name }) => {
         const held = owner === null ? undefined : roles.get(owner);
-        return owner === null || !held ? [] : [{ id: pause, owner, camera: (JSON.parse(body) as Restriction).scope.cameras?.[0] ?? null, since: created_at, by: name ?? '', mayLift: mayLift(by.person, held.get(by.person), created_by, created_by === null ? undefined : held.get(created_by)) }];
+        return owner === null || !held ? [] : [{ id: pause, owner, camera: (JSON.parse(body) as Restriction).scope.cameras?.[0] ?? null, since: created_at, by: name ?? hub.hubName, mayLift: mayLift(by.person, held.get(by.person), created_by, created_by === null ? undefined : held.get(created_by)) }];
       });
     },
     'POST /api/pauses': async ({ by, body }) => {

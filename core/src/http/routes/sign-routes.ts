@@ -8,7 +8,7 @@ import { HubError } from '../../sdk/errors.ts';
 import type { Handlers } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
 import { qrCode } from '../qr-code.ts';
-import { keepers, membershipOf, ownCamera, ownersOf } from '../roles.ts';
+import { keepers, membershipOf, ownCamera, ownersOf } from '../../people/roles.ts';
 
 type Keys = 'GET /api/signs' | 'POST /api/signs' | 'DELETE /api/signs/:code' | 'GET /api/signs/:code/paper' | 'GET /api/sign-messages' | 'POST /api/sign-messages/:id/close' | 'GET /api/public/signs/:code' | 'POST /api/public/signs/:code/messages';
 

@@ -8,10 +8,10 @@ import type { Language } from '../../domain/people.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { WrittenRequestTable } from '../../store/schema-consent.ts';
-import { askerFor, requireCamera } from '../asker.ts';
+import { askerFor, requireCamera } from '../../people/asker.ts';
 import type { Call, FileAnswer, Handlers } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
-import { keepers, membershipOf, officeIn, ownCamera, ownersOf } from '../roles.ts';
+import { keepers, membershipOf, officeIn, ownCamera, ownersOf } from '../../people/roles.ts';
 import { writtenRow } from '../written-rows.ts';
 
 const extensions = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const;

@@ -5,7 +5,7 @@ import { checkManifest } from './check-manifest.ts';
 import { checkProvided } from './check-provided.ts';
 import { FakeClock } from './fake-clock.ts';
 import { fakeContext, type FakeContext } from './fake-context.ts';
-import { FakeAddressRules, FakeFfmpeg, FakeLoopbackFeed, FakePublicAddress } from './fake-services.ts';
+import { FakeAddressRules, FakeAppSignIn, FakeFfmpeg, FakeLoopbackFeed, FakePublicAddress } from './fake-services.ts';
 import { OpenHandles } from './open-handles.ts';
 
 export interface Circumstances<C extends z.ZodObject, N extends Needs> {
@@ -50,7 +50,7 @@ export async function behavesLikeAPlugin<C extends z.ZodObject, N extends Needs,
 
 function givenTo(plugin: Plugin, services: Readonly<Record<string, unknown>>, violations: string[]): Readonly<Record<string, unknown>> {
   const usual: Readonly<Record<string, () => unknown>> = {
-    'clock': () => new FakeClock(), 'address-rules': () => new FakeAddressRules(), 'ffmpeg': () => new FakeFfmpeg(), 'loopback-feed': () => new FakeLoopbackFeed(), 'public-address': () => new FakePublicAddress(),
+    'clock': () => new FakeClock(), 'address-rules': () => new FakeAddressRules(), 'ffmpeg': () => new FakeFfmpeg(), 'loopback-feed': () => new FakeLoopbackFeed(), 'public-address': () => new FakePublicAddress(), 'app-sign-in': () => new FakeAppSignIn(),
   };
   return Object.freeze(Object.fromEntries(Object.entries(plugin.needs).map(([label, { id }]) => {
     const service = services[label] ?? usual[id]?.();

@@ -6,7 +6,10 @@ type Kind = 'function' | 'string' | 'list' | 'texts';
 const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   'camera-provider': { watch: 'function', probe: 'function', describe: 'function', picture: 'function' },
   'stream-opener': { schemes: 'list', open: 'function' },
+  'camera-control': { provider: 'string', open: 'function' },
+  'talk-opener': { schemes: 'list', offers: 'function', open: 'function' },
   'viewer-transport': { id: 'string', mime: 'string', convert: 'function' },
+  'peer-transport': { id: 'string', plays: 'function', connect: 'function' },
   'notice-channel': { id: 'string', name: 'texts', send: 'function' },
   'clip-exporter': { formats: 'list', write: 'function' },
 };

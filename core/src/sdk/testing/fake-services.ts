@@ -1,5 +1,5 @@
 import { HubError } from '../errors.ts';
-import type { AddressRules, Ffmpeg, FfmpegRun, LoopbackFeed, PublicAddress } from '../services.ts';
+import type { AddressRules, AppAccount, AppCamera, AppSignIn, Ffmpeg, FfmpegRun, LoopbackFeed, PublicAddress } from '../services.ts';
 
 /** Lets every address through as it is, or none. */
 export class FakeAddressRules implements AddressRules {
@@ -41,5 +41,23 @@ export class FakeLoopbackFeed implements LoopbackFeed {
 export class FakePublicAddress implements PublicAddress {
   origin(): string {
     return 'https://hub.example';
+  }
+}
+
+/** Knows the programs it is given by user name; a token's digest, or a Digest's `response`, is right when it is the password. */
+export class FakeAppSignIn implements AppSignIn {
+  readonly apps = new Map<string, { readonly password: string; cameras: readonly AppCamera[] }>();
+  challenge(): string {
+    return 'Digest realm="matpho", nonce="fake", qop="auth", algorithm=MD5';
+  }
+  async byToken({ username, digest }: Parameters<AppSignIn['byToken']>[0]): Promise<AppAccount | undefined> {
+    return this.#account(username, new TextDecoder().decode(digest));
+  }
+  async byDigest(authorization: string): Promise<AppAccount | undefined> {
+    return this.#account(/username="([^"]*)"/.exec(authorization)?.[1] ?? '', /response="([^"]*)"/.exec(authorization)?.[1] ?? '');
+  }
+  #account(username: string, password: string): AppAccount | undefined {
+    const app = this.apps.get(username);
+    return app && app.password === password ? { id: username, name: username, cameras: async () => this.apps.get(username)?.cameras ?? [] } : undefined;
   }
 }

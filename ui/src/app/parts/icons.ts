@@ -1,4 +1,7 @@
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
+import arrowDown from 'lucide-static/icons/arrow-down.svg?raw';
+import arrowRight from 'lucide-static/icons/arrow-right.svg?raw';
+import arrowUp from 'lucide-static/icons/arrow-up.svg?raw';
 import bell from 'lucide-static/icons/bell.svg?raw';
 import building2 from 'lucide-static/icons/building-2.svg?raw';
 import camera from 'lucide-static/icons/camera.svg?raw';
@@ -67,15 +70,17 @@ import volume2 from 'lucide-static/icons/volume-2.svg?raw';
 import volumeX from 'lucide-static/icons/volume-x.svg?raw';
 import wifi from 'lucide-static/icons/wifi.svg?raw';
 import wifiOff from 'lucide-static/icons/wifi-off.svg?raw';
+import zoomIn from 'lucide-static/icons/zoom-in.svg?raw';
+import zoomOut from 'lucide-static/icons/zoom-out.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 
 /** The drawings `<mp-icon>` knows (Lucide, ISC licence). */
 export const icons = {
-  'arrow-left': arrowLeft, bell, building: building2, camera, 'camera-off': cameraOff, chart: chartColumn, check, 'chevron-down': chevronDown, 'chevron-right': chevronRight,
+  'arrow-down': arrowDown, 'arrow-left': arrowLeft, 'arrow-right': arrowRight, 'arrow-up': arrowUp, bell, building: building2, camera, 'camera-off': cameraOff, chart: chartColumn, check, 'chevron-down': chevronDown, 'chevron-right': chevronRight,
   'circle-alert': circleAlert, 'circle-check': circleCheck, clock, 'cloud-off': cloudOff, copy, cpu, database, download, ellipsis, expand, eye, 'eye-off': eyeOff,
   filter: listFilter, fingerprint, folder, hand, 'hard-drive': hardDrive, health: heartPulse, history, house, inbox, info, key: keyRound, languages, link, lock, 'log-out': logOut,
   mail, 'map-pin': mapPin, maximize, mic, 'mic-off': micOff, moon, network, pause, pencil, play, plus, puzzle, 'qr-code': qrCode, refresh: refreshCw, scissors,
   scroll: scrollText, search, send, settings, shield: shieldCheck, phone: smartphone, stop: square, store, sun, trash: trash2, warning: triangleAlert, user,
-  'user-plus': userPlus, users, volume: volume2, 'volume-off': volumeX, wifi, 'wifi-off': wifiOff, x,
+  'user-plus': userPlus, users, volume: volume2, 'volume-off': volumeX, wifi, 'wifi-off': wifiOff, 'zoom-in': zoomIn, 'zoom-out': zoomOut, x,
 } as const satisfies Record<string, string>;
 export type IconName = keyof typeof icons;

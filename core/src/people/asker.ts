@@ -1,8 +1,8 @@
 import type { Asker } from '../domain/consent.ts';
-import type { KnownPerson } from '../people/signed-in.ts';
+import type { KnownPerson } from './signed-in.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { HubError } from '../sdk/errors.ts';
-import { HubProblem } from './hub-problem.ts';
+import { HubProblem } from '../base/hub-problem.ts';
 import { officeIn } from './roles.ts';
 
 /** An officer acting for one unit. @throws HubError `not-allowed`; `not-found` for whoever holds no office at all: what is not hers does not exist for her */

@@ -1,7 +1,7 @@
 import type { Camera } from '../domain/camera.ts';
 import type { OwnerId, UnitId } from '../domain/ids.ts';
 import type { MemberRole } from '../domain/people.ts';
-import type { HeldMembership, HeldOffice, KnownPerson } from '../people/signed-in.ts';
+import type { HeldMembership, HeldOffice, KnownPerson } from './signed-in.ts';
 import { HubError } from '../sdk/errors.ts';
 
 /** Owners for whom this person holds one of the roles. */

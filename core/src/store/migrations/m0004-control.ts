@@ -1,0 +1,2 @@
+/** Moving a camera and talking through it. */
+export const controlTables = '';
