@@ -28,8 +28,13 @@ describe('foreign players at the hub\'s RTSP server', () => {
   }
 
   it.each(['tcp', 'udp'])('GStreamer rtspsrc plays pictures over %s', async (protocol) => {
-    const { code, said } = await run('gst-launch-1.0', ['-v', 'rtspsrc', `location=${uri}`, `user-id=${as.username}`, `user-pw=${as.password}`, `protocols=${protocol}`, 'latency=100', '!', 'rtph264depay', '!', 'h264parse', '!', 'avdec_h264', '!', 'identity', 'eos-after=20', '!', 'fakesink', 'sync=false']);
-    expect([code, said.includes('width=(int)320'), said.includes('Got EOS')]).toEqual([0, true, true]);
+    const { code, said } = await run('gst-launch-1.0', [
+      '-v', 'rtspsrc', 'name=src', `location=${uri}`, `user-id=${as.username}`, `user-pw=${as.password}`, `protocols=${protocol}`, 'latency=100',
+      'src.', '!', 'rtph264depay', '!', 'h264parse', '!', 'avdec_h264', '!', 'fakesink', 'num-buffers=20', 'sync=false',
+      // A sound that leads nowhere would be an error to it, now and then.
+      'src.', '!', 'rtpmp4gdepay', '!', 'fakesink', 'num-buffers=20', 'sync=false',
+    ]);
+    expect([code === 0 ? 0 : said.slice(-2_500), said.includes('width=(int)320'), said.includes('Got EOS')]).toEqual([0, true, true]);
   });
   it.each(['tcp', 'udp'])('mpv plays pictures and sound over %s', async (protocol) => {
     const { code, said } = await run('mpv', ['--no-config', '--vo=null', '--ao=null', `--rtsp-transport=${protocol}`, '--frames=20', withLogin(uri, as)]);
