@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     projects: [
       { ...shared, test: { name: 'unit', setupFiles: ['scripts/seed-properties.ts'], include: ['core/src/**/*.test.ts', 'plugins/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts', 'ui/src/**/*.test.ts', 'scripts/**/*.test.ts', 'fuzz/**/*.test.ts'], exclude: not, testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 3, retry } },
-      { ...shared, test: { name: 'house', include: ['house/**/*.test.ts'], exclude: not, testTimeout: 120_000 } },
-      { ...shared, test: { name: 'foreign', include: foreign, exclude: not, testTimeout: 120_000, hookTimeout: 180_000, retry } },
+      { ...shared, test: { name: 'house', include: ['house/**/*.test.ts'], exclude: not, testTimeout: 120_000, maxWorkers: 3 } },
+      { ...shared, test: { name: 'foreign', include: foreign, exclude: not, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3, retry } },
       { ...shared, test: { name: 'e2e', include: ['e2e/**/*.test.ts'], exclude: [...not, ...foreign], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false, maxWorkers: 1, retry } },
     ],
   },
