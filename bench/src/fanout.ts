@@ -11,8 +11,8 @@ import { usageOf } from './process-usage.ts';
 import { startStreet } from './street.ts';
 import type { CrowdCount, CrowdOrder } from './viewer-crowd.ts';
 
-/** A session may open 300 calls a minute. */
-const perSession = 100;
+/** A session may hold 32 connections. */
+const perSession = 30;
 const settleMs = 4_000;
 
 /** One camera, more and more viewers: how long the hub keeps everything else waiting, and what it costs. */
