@@ -93,6 +93,8 @@ export declare const errorCodes: {
     readonly 'case-closed': ErrorMeaning;
     readonly 'case-unsigned': ErrorMeaning;
     readonly 'case-second-person': ErrorMeaning;
+    readonly 'area-shape': ErrorMeaning;
+    readonly 'area-too-wide': ErrorMeaning;
     readonly 'area-too-far': ErrorMeaning;
     readonly 'camera-unconfirmed': ErrorMeaning;
     readonly 'consent-needed': ErrorMeaning;
@@ -112,6 +114,8 @@ export declare const errorCodes: {
     readonly 'address-refused': ErrorMeaning;
     readonly 'control-unsupported': ErrorMeaning;
     readonly 'control-busy': ErrorMeaning;
+    readonly 'archive-unsupported': ErrorMeaning;
+    readonly 'events-unsupported': ErrorMeaning;
     readonly 'control-refused': ErrorMeaning;
     readonly 'control-masked': ErrorMeaning;
     readonly 'stream-unsupported': ErrorMeaning;
@@ -123,6 +127,9 @@ export declare const errorCodes: {
     readonly 'no-footage': ErrorMeaning;
     readonly 'footage-damaged': ErrorMeaning;
     readonly 'export-too-long': ErrorMeaning;
+    readonly 'certificate-invalid': ErrorMeaning;
+    readonly 'signature-invalid': ErrorMeaning;
+    readonly 'timestamp-failed': ErrorMeaning;
     readonly 'ffmpeg-missing': ErrorMeaning;
     readonly 'plugin-not-found': ErrorMeaning;
     readonly 'plugin-incompatible': ErrorMeaning;
@@ -236,7 +243,7 @@ export interface FeedStats {
 import type { PersonId } from './ids.ts';
 import type { Text } from './people.ts';
 import type { Instant } from './time.ts';
-export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.changed", "grant.revoked", "restriction.lifted", "unit.merged", "grant.ending", "mask.widened", "emergency.declared", "emergency.opened", "emergency.ended", "emergency.review", "emergency.reviewed", "emergency.suspended", "camera.offline", "camera.back", "camera.picture", "disk.low", "plugin.trouble", "written.received", "written.changed", "written.destroyed", "written.overdue", "complaint.received", "purge.asked", "house.left", "oversight.alert", "camera.alert", "letter.ready", "log.trouble", "app.made", "test"];
+export declare const noticeKinds: readonly ["viewing.started", "viewing.ended", "ask.received", "ask.decided", "grant.given", "grant.changed", "grant.revoked", "restriction.lifted", "unit.merged", "grant.ending", "mask.widened", "emergency.declared", "emergency.opened", "emergency.ended", "emergency.review", "emergency.reviewed", "emergency.suspended", "camera.offline", "camera.back", "camera.picture", "disk.low", "disk.gone", "disk.back", "storage.policy", "plugin.trouble", "written.received", "written.changed", "written.destroyed", "written.overdue", "complaint.received", "purge.asked", "house.left", "oversight.alert", "camera.alert", "letter.ready", "log.trouble", "app.made", "test"];
 export type NoticeKind = (typeof noticeKinds)[number];
 /** Something one person should know. Never carries a picture. */
 export interface Notice {
@@ -303,7 +310,7 @@ export interface PictureCondition {
 
 // ── domain/recording.d.ts
 import type { CameraId } from './ids.ts';
-import type { Instant } from './time.ts';
+import type { Instant, Milliseconds, Minutes } from './time.ts';
 /** One closed file of a recording. */
 export interface Segment {
     readonly camera: CameraId;
@@ -320,10 +327,48 @@ export interface Clip {
     readonly to: Instant;
     /** The pictures were made anew to meet the owner's conditions (size, rate, a mark), so the bytes are not those of the segments' hashes. To be read after the segments. */
     readonly changed?: boolean;
+    /** A copy somebody covered parts of: to be named so in all that is written of it. */
+    readonly derived?: 'redacted';
     readonly segments: AsyncIterable<{
         readonly segment: Segment;
         readonly bytes: AsyncIterable<Uint8Array>;
     }>;
+}
+/** How a camera is recorded: all the time, around what it notices, or not. */
+export declare const recordingModes: readonly ["continuous", "events", "off"];
+export type RecordingMode = (typeof recordingModes)[number];
+/** A mode for each hour of the week, on the wall clock of one zone. Where windows overlap the first in the list counts; outside of all of them `otherwise`. */
+export interface RecordingHours {
+    /** IANA time zone, `Asia/Ho_Chi_Minh`. */
+    readonly tz: string;
+    readonly otherwise: RecordingMode;
+    /** `to <= from` crosses midnight and belongs to the day it starts on. Days: 0 Sunday .. 6 Saturday. */
+    readonly windows: readonly {
+        readonly days: readonly number[];
+        readonly from: Minutes;
+        readonly to: Minutes;
+        readonly mode: RecordingMode;
+    }[];
+}
+/** How one camera is to be recorded. */
+export interface RecordingPlan {
+    /** At every hour, where there are no hours of the week. `off` is off whatever the hours say. */
+    readonly mode: RecordingMode;
+    readonly hours?: RecordingHours;
+    /** Kept from before something happens, and after it is over. */
+    readonly preMs: Milliseconds;
+    readonly postMs: Milliseconds;
+    /** The smaller stream too. */
+    readonly sub: boolean;
+}
+/** What a recorder is doing. `events`: waiting for something to happen; `hours`: off at these hours of the week; `disk`: no disk takes it; `clock`: the hub's clock was set. */
+export type RecorderWord = 'recording' | 'off' | 'hours' | 'events' | 'offline' | 'disk' | 'hub_off' | 'clock';
+/** Why there is no footage. `retention`: it was there and was deleted by the rule; `removed`: deleted by hand or with its camera; `damaged`: the file is not there or not whole; `unknown`: nobody wrote down why. */
+export type GapCause = 'off' | 'hours' | 'events' | 'offline' | 'disk' | 'hub_off' | 'clock' | 'retention' | 'removed' | 'damaged' | 'unknown';
+export interface Gap {
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly cause: GapCause;
 }
 
 // ── domain/time.d.ts
@@ -399,7 +444,12 @@ export interface HubEvents {
         readonly viewing: ViewingId;
         readonly at: Instant;
     };
+    /** Before a camera that is recorded; what comes again within 10 s is the same motion. */
     'motion.began': {
+        readonly camera: CameraId;
+        readonly at: Instant;
+    };
+    'motion.ended': {
         readonly camera: CameraId;
         readonly at: Instant;
     };
@@ -419,7 +469,7 @@ export { type Events, type HubEvents } from './events.ts';
 export { type PluginStorage, type Slot } from './storage.ts';
 export { HubError, type HubErrorCode } from './errors.ts';
 export { AddressRules, AppSignIn, Clock, Ffmpeg, LoopbackFeed, PublicAddress, type AppAccount, type AppCamera, type AppStream, type FfmpegRun } from './services.ts';
-export { CameraControl, CameraProvider, ClipExporter, NoticeChannel, PeerTransport, StreamOpener, TalkOpener, ViewerTransport, type CameraDetails, type CameraObserver, type CameraReins, type Credentials, type MoveAbilities, type Preset, type TalkCodec, type TalkLine, type Velocity, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type Peer, type Recipient, type ResolvedSource, } from './ports.ts';
+export { CameraControl, CameraEvents, CameraProvider, ClipExporter, FootageArchive, NoticeChannel, PeerTransport, ReplayOpener, StreamOpener, TalkOpener, ViewerTransport, type ArchiveTrack, type CameraDetails, type CameraObserver, type EventObserver, type CameraReins, type Credentials, type MoveAbilities, type Preset, type TalkCodec, type TalkLine, type Velocity, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type ReplaySink, type Peer, type Recipient, type ResolvedSource, } from './ports.ts';
 export type { FoundCamera, Source } from '../domain/camera.ts';
 export type { CameraId, OwnerId, PersonId, ViewingId } from '../domain/ids.ts';
 export type { AccessUnit, AudioTrack, FeedStats, MediaFormat, RtpUnit, VideoCodec, VideoTrack } from '../domain/media.ts';
@@ -505,7 +555,8 @@ export interface Credentials {
 export interface CameraObserver {
     found(camera: FoundCamera): void;
     lost(nativeId: string): void;
-    motion(nativeId: string, at: Instant): void;
+    /** For providers that hear it without credentials; `CameraEvents` is asked for the others. `isOn` false: it is over; absent: the camera does not tell when it is. */
+    motion(nativeId: string, at: Instant, isOn?: boolean): void;
 }
 /** What a camera says of itself once its credentials are known. */
 export interface CameraDetails {
@@ -562,6 +613,51 @@ export interface StreamOpener {
      */
     open(source: ResolvedSource, sink: FeedSink, signal: AbortSignal): Promise<Feed>;
 }
+/** As `FeedSink`, for past footage, which comes as fast as it is taken. */
+export interface ReplaySink extends FeedSink {
+    /** Undefined while there is room; else resolves when there is again. Nothing more is read from the recorder until then. */
+    full(): Promise<void> | undefined;
+}
+/** Plays what a recorder outside the hub kept. */
+export interface ReplayOpener {
+    /** `rtsp`, `rtsps`. */
+    readonly schemes: readonly string[];
+    /**
+     * Plays [from, to), as fast as it is taken; every unit's `at` is the instant it was filmed at, by the recorder's clock. It may begin with the key picture before `from`.
+     * Resolves at its end, after `sink.ended()`; gaps are left out. The signal stops it.
+     * @throws HubError as `StreamOpener.open`, and whatever ends it early
+     */
+    replay(source: ResolvedSource, span: {
+        readonly from: Instant;
+        readonly to: Instant;
+    }, sink: ReplaySink, signal: AbortSignal): Promise<void>;
+}
+export declare const ReplayOpener: import("./service.ts").Port<ReplayOpener>;
+/** Footage of one camera in a recorder. */
+export interface ArchiveTrack {
+    /** Where `ReplayOpener` finds it; without credentials. */
+    readonly replayUri: string;
+    readonly name: string;
+    /** What it keeps, in order, each [from, to) by its own clock. */
+    readonly spans: readonly {
+        readonly from: Instant;
+        readonly to: Instant;
+    }[];
+}
+/** Tells what a camera or recorder keeps of the past (ONVIF Profile G). */
+export interface FootageArchive {
+    /** Whose cameras: the name their provider gave them, `onvif`. */
+    readonly provider: string;
+    /**
+     * What it keeps that touches [from, to); none where it keeps nothing of that time.
+     * @throws HubError `archive-unsupported` when it keeps nothing at all; else as `CameraProvider.describe`
+     */
+    tracks(deviceUri: string, credentials: Credentials, span: {
+        readonly from: Instant;
+        readonly to: Instant;
+    }, signal: AbortSignal): Promise<readonly ArchiveTrack[]>;
+}
+export declare const FootageArchive: import("./service.ts").Port<FootageArchive>;
 export declare const StreamOpener: import("./service.ts").Port<StreamOpener>;
 /** What a camera's motors can do. */
 export interface MoveAbilities {
@@ -610,6 +706,24 @@ export interface CameraControl {
     open(deviceUri: string, credentials: Credentials, signal: AbortSignal): Promise<CameraReins>;
 }
 export declare const CameraControl: import("./service.ts").Port<CameraControl>;
+/** What one camera says it notices. Told when the hub hears of it: clocks of cameras are not believed. */
+export interface EventObserver {
+    /** The camera was asked and answers. Once, before anything else. */
+    listening(): void;
+    /** Something moves, or no longer does; undefined: it moved, and the camera does not tell until when. */
+    motion(isOn: boolean | undefined): void;
+}
+/** Hears what cameras notice by themselves. The hub asks for it where a camera is recorded, and for no other. */
+export interface CameraEvents {
+    /** Whose cameras: the name their provider gave them, `onvif`. */
+    readonly provider: string;
+    /**
+     * Signs in and listens until the signal aborts. One try: the hub decides about trying again, and takes what lasts for over when it ends.
+     * @throws HubError `events-unsupported` when the camera tells nothing; else as `CameraProvider.describe`
+     */
+    listen(deviceUri: string, credentials: Credentials, observer: EventObserver, signal: AbortSignal): Promise<void>;
+}
+export declare const CameraEvents: import("./service.ts").Port<CameraEvents>;
 /** G.711 at 8,000 samples a second, one channel (RFC 3551 §4.5.14). */
 export type TalkCodec = 'pcma' | 'pcmu';
 /** A way to a camera's loudspeaker. */

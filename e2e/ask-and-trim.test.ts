@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cameraGear, openCamera, type SimulatedCamera } from '@matpho/simulator';
 import type { Browser, Page } from 'playwright-core';
@@ -9,7 +8,8 @@ import { call, countTaps, expectFilm, invite, readNotice, shoot, tapsOf } from '
 import { complaintsOf, desktop, findFfmpeg, newFolder, openBrowser, phone, startHubProcess, type RunningHub } from './running-hub.fixture.ts';
 
 interface Span { readonly from: number; readonly to: number }
-interface Ask { readonly id: string; readonly status: string; readonly cameraName: string; readonly hold: string | null; readonly trimmed: { readonly footage: Span } | null }
+interface Ask { readonly id: string; readonly status: string; readonly cameraName: string; readonly hold: string | null; readonly trimmed: { readonly footage: Span } | null; readonly covered: number }
+interface Bag { readonly id: string; readonly status: string; readonly originals: string; readonly pieces: readonly (Span & { readonly ask: string; readonly outcome: string })[]; readonly custody: readonly { readonly event: string; readonly by: { readonly side: string } }[] }
 const market = { latitude: 20.4463, longitude: 106.3366 };
 const hour = 3_600_000;
 const why = 'Tìm người lấy xe máy trước cổng chợ.';
@@ -26,6 +26,8 @@ describe('an area is asked, and one owner gives a part of it', () => {
   const gate = { id: '', asked: { from: 0, to: 0 }, left: { from: 0, to: 0 } };
   const silent = { id: '', name: 'Sân nhà ông Bảy' };
   let unit = '';
+  /** What she was shown before she covered anything. */
+  let preview = '';
   let caseId = '';
 
   async function house(page: Page, name: string, camera: SimulatedCamera, metresNorth: number): Promise<string> {
@@ -88,7 +90,14 @@ describe('an area is asked, and one owner gives a part of it', () => {
     await desk.getByRole('button', { name: 'Mở vụ việc này' }).click();
     await desk.getByRole('link', { name: 'Hỏi các camera quanh đây' }).click();
     caseId = /cases\/([^/]+)\/area/.exec(desk.url())?.[1] ?? '';
-    await desk.getByLabel(/^Bán kính/).fill('150');
+    await desk.getByRole('radio', { name: 'Vẽ các góc' }).check();
+    // Drawn with the keyboard, then typed: from 100 m south to 100 m north of the place, 60 m wide.
+    const corner = desk.getByRole('button', { name: /^Góc 1: -30 m về đông, 30 m về bắc$/ });
+    await corner.focus();
+    await desk.keyboard.press('Shift+ArrowUp');
+    await desk.getByRole('button', { name: /^Góc 1: -30 m về đông, 40 m về bắc$/ }).waitFor();
+    await shoot(desk, 'area-drawn');
+    await desk.getByLabel(/^Các góc/).fill([[100, -30], [100, 30], [-100, 30], [-100, -30]].map(([north = 0, east = 0]) => `${(market.latitude + north / 111_195).toFixed(6)}, ${(market.longitude + east / 104_189).toFixed(6)}`).join('\n'));
     // As the page's own clock shows it, in Việt Nam.
     const local = (at: number): string => new Date(at + 7 * hour).toISOString().slice(0, 19);
     await desk.getByLabel('Hình từ', { exact: true }).fill(local(gate.asked.from));
@@ -122,48 +131,73 @@ describe('an area is asked, and one owner gives a part of it', () => {
     const notices = await call<{ kind: string; link: string }[]>(home, 'GET /api/notices');
     expect(notices.find(({ kind }) => kind === 'ask.received')).toMatchObject({ link: '/requests' });
     await home.goto(hub.origin);
-    await home.getByRole('link', { name: 'Xem yêu cầu' }).waitFor();
-    await tapsOf(home);
     await home.getByRole('link', { name: 'Xem yêu cầu' }).tap();
     for (const text of [/Công an phường Bồ Xuyên xin trích xuất đoạn hình/, /Vũ Thu Hương, số hiệu 305-119/, why, '15/2026-CSHS', /\(12 giây\)/, 'Hub đang giữ đoạn hình này cho đến khi bạn trả lời. Người xin không biết điều đó.']) await home.getByText(text).first().waitFor();
     await expectFilm(home, 'mp-ask-preview video');
     await shoot(home, 'area-request');
+    preview = join(hub.folder, 'preview.mp4');
+    await writeFile(preview, await (await home.context().request.get(`${hub.origin}/api/asks/${(await call<Ask[]>(home, 'GET /api/asks'))[0]?.id ?? ''}/preview`)).body());
+    await tapsOf(home);
     await home.getByRole('button', { name: 'Cắt bớt' }).tap();
     // Sliding a handle is no tap.
     await home.getByLabel('Từ', { exact: true }).fill('3000');
     await home.getByLabel('đến', { exact: true }).fill('8000');
     gate.left = { from: gate.asked.from + 3_000, to: gate.asked.from + 8_000 };
     await shoot(home, 'area-trim');
+    // A region lies in the middle of the picture at once, for all of the time.
+    await home.getByRole('button', { name: 'Che bớt trong hình' }).tap();
+    await home.getByText('Che 1 chỗ. Người xin nhận hình đã che, không gỡ ra được.').waitFor();
+    await shoot(home, 'area-cover');
     await home.getByRole('button', { name: 'Đồng ý phần này' }).tap();
     await home.getByText('Đã đồng ý lần này.').waitFor();
     const taps = await tapsOf(home);
     const [ask] = await call<Ask[]>(home, 'GET /api/asks');
-    expect([taps, ask?.status, ask?.trimmed?.footage]).toEqual([3, 'approved', gate.left]);
+    expect([taps, ask?.status, ask?.trimmed?.footage, ask?.covered]).toEqual([3, 'approved', gate.left, 1]);
   });
 
-  test('that camera appears on the officer\'s page, no other; he gets exactly the part that was left', { timeout: 180_000 }, async () => {
+  /** Of the middle of the picture, where her region lies: how much of it is edges, of 255. */
+  function edgesIn(film: string): number {
+    const grey = execFileSync(findFfmpeg(), ['-v', 'error', '-i', film, '-vf', 'scale=426:240,crop=iw*0.3:ih*0.3:iw*0.35:ih*0.35,edgedetect=low=0.05:high=0.1,scale=1:1:flags=area', '-pix_fmt', 'gray', '-f', 'rawvideo', 'pipe:1']);
+    return grey.reduce((sum, each) => sum + each, 0) / grey.length;
+  }
+
+  test('that camera appears on the officer\'s page, no other; she gets exactly the part that was left, covered, in one bag', { timeout: 180_000 }, async () => {
     await desk.getByText('1 chủ camera đã đồng ý').waitFor();
     await desk.getByText('Cổng nhà', { exact: true }).first().waitFor();
     await shoot(desk, 'area-agreed');
-    await desk.getByRole('link', { name: 'Dùng lần đồng ý này' }).first().click();
     // Beside her yes there is nothing to be had.
-    const beside = await desk.context().request.post(`${hub.origin}/api/exports`, { headers: { origin: hub.origin }, data: { camera: gate.id, ...gate.asked, unit, purpose: 'crime', caseNo: '15/2026-CSHS' } });
+    const beside = await desk.context().request.post(`${hub.origin}/api/evidence`, { headers: { origin: hub.origin }, data: { pieces: [{ camera: gate.id, ...gate.asked }], unit, purpose: 'crime', caseNo: '15/2026-CSHS' } });
     expect((await beside.json() as { code: string }).code).toBe('needs-approval');
-    await desk.getByRole('button', { name: 'Trích xuất', exact: true }).click();
-    await expect.poll(async () => (await call<{ status: string }[]>(desk, 'GET /api/exports'))[0]?.status, { timeout: 90_000, interval: 500 }).toBe('done');
-    await desk.getByText('Xong', { exact: true }).waitFor();
-    await shoot(desk, 'area-clip');
-    const [row] = await call<{ from: number; to: number; files: { name: string; sha256: string }[] }[]>(desk, 'GET /api/exports');
-    const video = row?.files.find(({ name }) => name.endsWith('.mp4'));
-    const [download] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('link', { name: `Tải về ${video?.name ?? ''}` }).click()]);
-    const saved = join(hub.folder, 'saved.mp4');
-    await download.saveAs(saved);
-    const said = execFileSync(findFfmpeg(), ['-v', 'error', '-xerror', '-i', saved, '-f', 'null', '-', '-progress', 'pipe:1'], { encoding: 'utf8' });
+    await desk.getByRole('button', { name: 'Lấy gói chứng cứ' }).click();
+    await desk.locator('mp-bag-order').getByText('Đã xong', { exact: true }).waitFor({ timeout: 90_000 });
+    await shoot(desk, 'area-bag');
+    const [bag] = await call<Bag[]>(desk, 'GET /api/evidence');
+    const [ask] = await call<Ask[]>(home, 'GET /api/asks');
+    expect(bag).toMatchObject({ status: 'done', originals: 'with-owner', pieces: [{ ...gate.left, ask: ask?.id, outcome: 'footage' }] });
+    const saved = join(hub.folder, 'bag.zip');
+    await writeFile(saved, await (await desk.context().request.get(`${hub.origin}/api/evidence/${bag?.id ?? ''}/file`)).body());
+    execFileSync('python3', ['-m', 'zipfile', '-e', saved, hub.folder]);
+    const root = join(hub.folder, bag?.id ?? '');
+    execFileSync('sh', ['-c', 'sha256sum --quiet -c tagmanifest-sha256.txt && sha256sum --quiet -c manifest-sha256.txt'], { cwd: root });
+    const inside = await readdir(join(root, 'data'), { recursive: true });
+    const film = join(root, 'data', inside.find((name) => name.startsWith('redacted/') && name.endsWith('.mp4')) ?? '');
+    const said = execFileSync(findFfmpeg(), ['-v', 'error', '-xerror', '-i', film, '-f', 'null', '-', '-progress', 'pipe:1'], { encoding: 'utf8' });
     const seconds = Number([...said.matchAll(/out_time_us=(\d+)/g)].at(-1)?.[1]) / 1_000_000;
-    expect([{ from: row?.from, to: row?.to }, createHash('sha256').update(await readFile(saved)).digest('hex')]).toEqual([gate.left, video?.sha256]);
     // Never more than the part; where nothing but whole groups of pictures can be taken, up to one less (2 s here) at either end.
-    expect(seconds).toBeGreaterThan(1);
-    expect(seconds).toBeLessThanOrEqual(5.1);
+    expect([seconds > 1, seconds <= 5.1, inside.filter((name) => name.startsWith('original/'))]).toEqual([true, true, []]);
+    const [before, after] = [edgesIn(preview), edgesIn(film)];
+    expect([before > 1, after < before / 2], `edges before ${before}, after ${after}`).toEqual([true, true]);
+  });
+
+  test('she sees where it went', async () => {
+    await home.goto(`${hub.origin}/requests`);
+    await home.getByText(/^đã giao, lấy về/).tap();
+    await home.getByText(/Công an phường Bồ Xuyên · 305-119 lấy về/).waitFor();
+    await home.getByText('Bạn đã che 1 chỗ trong hình.').waitFor();
+    await shoot(home, 'area-went');
+    await desk.reload();
+    await desk.getByText('Gói chứng cứ', { exact: true }).waitFor();
+    await shoot(desk, 'area-case-bags');
   });
 
   test('her ledger says so, with case and purpose; whoever stayed silent is never shown', async () => {

@@ -40,8 +40,8 @@ test('a declared package is used', () => {
 test('nothing reaches into another package', () => {
   expect(all.filter(({ from, to }) => isInTree(to) && ownerOf(from) !== '' && ownerOf(to) !== ownerOf(from) && !to.endsWith('package.json')).map((use) => say(use, 'use the package\'s door'))).toEqual([]);
 });
-test('plugins and examples see only the sdk, pages only the api and what checks a log', () => {
-  const doors = (from: string): RegExp => (from.startsWith('ui/') ? /^@matpho\/core\/(api|proof)$/ : isTest(from) ? /^@matpho\/core\/sdk(\/testing)?$/ : /^@matpho\/core\/sdk$/);
+test('plugins and examples see only the sdk, pages only the api and what checks a log or a bag', () => {
+  const doors = (from: string): RegExp => (from.startsWith('ui/') ? /^@matpho\/core\/(api|proof|proof\/bag)$/ : isTest(from) ? /^@matpho\/core\/sdk(\/testing)?$/ : /^@matpho\/core\/sdk$/);
   expect(all.filter(({ from, to }) => /^(plugins|examples|ui)\//.test(from) && to.startsWith('@matpho/core') && !doors(from).test(to)).map((use) => say(use, 'another door'))).toEqual([]);
 });
 

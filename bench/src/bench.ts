@@ -5,7 +5,7 @@ export interface Figure {
   /** `ingest.cpu_ratio_64` */
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ratio' | 'percent' | 'ms' | 's' | 'us' | 'per_s';
+  readonly unit: 'ratio' | 'percent' | 'ms' | 's' | 'us' | 'per_s' | 'mb';
   /** Measurements behind the value. */
   readonly n: number;
 }

@@ -7,20 +7,24 @@ import type { Bench } from './bench.ts';
 import { churn } from './churn.ts';
 import { cut } from './cut.ts';
 import { decide } from './decide.ts';
+import { exportHour } from './export.ts';
 import { fanout } from './fanout.ts';
 import { firstFrame } from './first-frame.ts';
 import { ingest, ingestLive } from './ingest.ts';
+import { kill } from './kill.ts';
 import { latency } from './latency.ts';
 import { mask } from './mask.ts';
 import { others } from './others.ts';
 import { record } from './record.ts';
 import { MissingNeed, requireNeeds } from './needs.ts';
 import { Scope } from './scope.ts';
+import { seek } from './seek.ts';
 import { start } from './start.ts';
 import { recover } from './recover.ts';
 import { rounded } from './statistics.ts';
+import { verifyBag } from './verify-bag.ts';
 
-const benches: Readonly<Record<string, Bench>> = { latency, ingest, 'ingest-live': ingestLive, firstframe: firstFrame, audit, cut, decide, start, mask, fanout, churn, record, others, recover };
+const benches: Readonly<Record<string, Bench>> = { latency, ingest, 'ingest-live': ingestLive, firstframe: firstFrame, audit, cut, decide, start, mask, fanout, churn, record, others, recover, export: exportHour, kill, seek, verify: verifyBag };
 /** No bench takes so long; one that hangs ends all the same. */
 const longest = 15 * 60_000;
 const longestSoak = 9 * 3_600_000;

@@ -18,7 +18,7 @@ export async function openWritten(hub: Hub, desk: ExportDesk, config: Config, fe
   const log = hub.log.room('written');
   const room = openWrittenRoom({
     store: hub.store, audit: hub.audit, gate: hub.gate, clock: hub.clock, holds: hub.holds, cases: hub.cases, sealer: hub.vault.sealer('written'),
-    cutter: deskCutter(hub.store, desk, join(config.dataDir, 'exports')), folder: join(config.dataDir, 'written'), log,
+    cutter: deskCutter(hub.store, desk, join(config.dataDir, 'exports')), folder: join(config.dataDir, 'written'), log, isSealed: true,
   });
   const run = (work: Promise<unknown>): void => {
     work.catch((failure: unknown) => {

@@ -14,6 +14,7 @@ import { ownNames } from './http/own-names.ts';
 import { keepTlsFresh, openTls } from './http/tls.ts';
 import { loadPlugin, type ImportModule } from './kernel/load-plugin.ts';
 import { listenForPrograms } from './open-programs.ts';
+import { openFootage } from './open-footage.ts';
 import { openRecording } from './open-recording.ts';
 import { openRecords } from './open-records.ts';
 import { openWritten } from './open-written.ts';
@@ -60,11 +61,12 @@ export async function startHub({ config, log, env, ui, demo, pluginFolder, impor
     feed = new HubFactFeed(hub.store, streams);
     const recording = await openRecording(hub, config, feed, scope);
     const written = await openWritten(hub, recording.desk, config, feed, scope);
+    const footage = await openFootage(hub, recording, written, config, feed, scope);
     const recordsDesk = await openRecords(hub, recording.forget, config, scope);
     const tls = await openTls({ config, clock: new SystemClock(), log: log.room('tls') });
     const version = ownVersion();
     app = await openHubServer({
-      hub, timers, log: log.room('http'), tls: tls.material, localCa: tls.localCa, publicOrigin: config.publicOrigin, trustProxy: config.trustProxy, metricsToken: config.metrics.tokenSha256, about: { name: config.name, version, demo },
+      hub, timers, log: log.room('http'), footage, tls: tls.material, localCa: tls.localCa, publicOrigin: config.publicOrigin, trustProxy: config.trustProxy, metricsToken: config.metrics.tokenSha256, about: { name: config.name, version, demo },
       facts: { version, startedAt, ffmpeg: () => hub.ffmpeg.version, databaseFile: hub.databaseFile, recordingsFolder: config.recordings.dir, clockTrusted: () => hub.clockGuard.trusted() },
       streams, recorded: recording.footage, exports: recording.exports, previews: recording.previews, before: recording.before, written, recordsDesk, ui,
     });

@@ -16,7 +16,8 @@ export async function mediaTargets(load: Load): Promise<readonly Target[]> {
   const { restampLive } = await load<typeof import('../../core/src/media/restamp-live.js')>('core/src/media/restamp-live');
   const { cutFootage, pictureHeight } = await load<typeof import('../../core/src/media/cut-footage.js')>('core/src/media/cut-footage');
   const { FlvReader } = await load<typeof import('../../core/src/media/flv-read.js')>('core/src/media/flv-read');
-  const { readSegment, restamped } = await load<typeof import('../../plugins/export/src/boxes.js')>('plugins/export/src/boxes');
+  const { readSegment } = await load<typeof import('../../plugins/export/src/boxes.js')>('plugins/export/src/boxes');
+  const { MovieIndex } = await load<typeof import('../../plugins/export/src/movie-index.js')>('plugins/export/src/movie-index');
   const { HubError } = await load<typeof import('../../core/src/sdk/errors.js')>('core/src/sdk/errors');
   const calm = (work: () => unknown): void => {
     try {
@@ -62,7 +63,12 @@ export async function mediaTargets(load: Load): Promise<readonly Target[]> {
         }
         calm(() => pictureHeight(input));
         calm(() => cutFootage(input, { fromMs: random.below(3_000), toMs: random.below(6_000), audio: true }));
-        calm(() => { for (const fragment of readSegment(input).fragments.slice(0, 20)) restamped(fragment, 1, random.word()); });
+        calm(() => {
+          const { init, fragments } = readSegment(input);
+          const index = new MovieIndex(init);
+          for (const fragment of fragments.slice(0, 20)) index.add(fragment, random.word(), random.word());
+          index.box();
+        });
       },
     },
     {

@@ -23,8 +23,8 @@ export async function build() {
     await compile('tsc -b', [packageBin('typescript', 'bin', 'tsc'), '-b', ...(missing ? ['--force'] : [])], 'tsc.log');
     writeStamp({ ...stamp, server });
   }
-  // The pages use core's api package as it was built.
-  const ui = hashOf(['ui', 'core/src/api', 'core/src/domain', 'package-lock.json']);
+  // The pages use core's api and proof packages as they were built.
+  const ui = hashOf(['ui', 'core/src/api', 'core/src/domain', 'core/src/proof', 'package-lock.json']);
   if (!existsSync(join(root, 'ui/dist/index.html')) || stamp.ui !== ui) {
     await compile('vite build ui', [packageBin('vite', 'bin', 'vite.js'), 'build', 'ui', '--logLevel', 'warn'], 'vite.log');
     writeStamp({ ...readStamp(), server, ui });

@@ -1,7 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageBin, runQuietly } from './run-child.mjs';
-import { say, scratch } from './tell.mjs';
+import { root, say, scratch } from './tell.mjs';
 
 const minutes = (count) => count * 60_000;
 const flakyReporter = join(import.meta.dirname, 'flaky-reporter.mjs');
@@ -17,9 +18,16 @@ const checks = [
   { name: 'lint', args: [packageBin('oxlint', 'bin', 'oxlint'), '--type-aware'], limit: minutes(5) },
 ];
 /** Projects of vitest.config.ts; their tests count one by one. Those that mostly wait run beside those that mostly think. */
-const projects = [{ name: 'unit', of: ['unit'], limit: minutes(18) }, { name: 'house and foreign', of: ['house', 'foreign'], limit: minutes(6) }, { name: 'e2e', of: ['e2e'], limit: minutes(12) }];
+const projects = [{ name: 'unit', of: ['unit'], limit: minutes(18) }, { name: 'house and foreign', of: ['house', 'foreign'], limit: minutes(6) }];
+/** Hubs with a browser, one after another. The longest stand in a lane of their own. */
+const longest = ['e2e/demo-walk.test.ts', 'e2e/player.test.ts'];
+const browsers = { name: 'e2e', of: ['e2e'], limit: minutes(14) };
 
 export const closingLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+/** In a network of its own: cameras that answer a search there are not found by the hubs of the other lane. */
+const networkApart = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
+const networkCanBeApart = () => process.platform === 'linux' && process.getuid?.() === 0 && spawnSync(networkApart[0], [...networkApart.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
 
 /** Runs every stage, also after one has failed. Answers the exit code. */
 export async function runTests(env) {
@@ -37,17 +45,24 @@ export async function runTests(env) {
     const code = await runQuietly(process.execPath, args, { limit, env });
     note(name, began, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
   }
-  for (const { name, of, limit } of projects) {
-    say(`\n── ${name}`);
+  const run = async ({ name, of, limit }, { files = [], lane = '', apart = false, log } = {}) => {
+    say(`\n── ${name}${lane === '' ? '' : ` (${lane})`}`);
     const began = Date.now();
-    const report = join(scratch, `vitest-${of[0]}.json`);
-    const flaky = join(scratch, `vitest-${of[0]}.flaky`);
+    const report = join(scratch, `vitest-${of[0]}${lane}.json`);
+    const flaky = join(scratch, `vitest-${of[0]}${lane}.flaky`);
     for (const file of [report, flaky]) rmSync(file, { force: true });
-    const args = [packageBin('vitest', 'vitest.mjs'), 'run', ...of.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--reporter=${flakyReporter}`, `--outputFile.json=${report}`];
-    const code = await runQuietly(process.execPath, args, { limit, env: { ...env, MATPHO_FLAKY_FILE: flaky } });
-    note(name, began, countsOf(report, code));
+    const args = [packageBin('vitest', 'vitest.mjs'), 'run', ...of.flatMap((project) => ['--project', project]), ...files, '--reporter=default', '--reporter=json', `--reporter=${flakyReporter}`, `--outputFile.json=${report}`];
+    const [program, ...words] = apart ? [...networkApart, process.execPath, ...args] : [process.execPath, ...args];
+    const code = await runQuietly(program, words, { limit, env: { ...env, MATPHO_FLAKY_FILE: flaky }, ...(log === undefined ? {} : { log }) });
+    if (log !== undefined) say(readFileSync(log, 'utf8'));
+    note(lane === '' ? name : `${name} (${lane})`, began, countsOf(report, code));
     remarks.push(...failuresOf(report), ...secondTriesOf(flaky));
-  }
+  };
+  for (const project of projects) await run(project);
+  if (networkCanBeApart()) {
+    const others = readdirSync(join(root, 'e2e')).filter((name) => name.endsWith('.test.ts')).map((name) => `e2e/${name}`).filter((name) => !longest.includes(name));
+    await Promise.all([run(browsers, { files: longest, lane: 'long' }), run(browsers, { files: others, lane: 'short', apart: true, log: join(scratch, 'e2e-short.log') })]);
+  } else await run(browsers);
   // Last, where whoever looks only at the end still finds them.
   if (remarks.length > 0) say(`\n${remarks.join('\n')}`);
   say(`\n${stages.join('\n')}`);

@@ -13,7 +13,7 @@ const foreign = [
   ['mpv', 'mpv'], ['vlc-bin', 'cvlc'], ['vlc-plugin-base', 'vlc/plugins/access/liblive555_plugin.so', 'vlc/plugins/stream_out/libstream_out_rtp_plugin.so'], ['motion', 'motion'],
   ['gstreamer1.0-tools', 'gst-launch-1.0'], ['gstreamer1.0-plugins-base', 'gstreamer-1.0/libgstvideotestsrc.so'], ['gstreamer1.0-plugins-good', 'gstreamer-1.0/libgstrtsp.so'],
   ['gstreamer1.0-plugins-bad', 'gstreamer-1.0/libgstx265.so'], ['gstreamer1.0-plugins-ugly', 'gstreamer-1.0/libgstx264.so'], ['gstreamer1.0-libav', 'gstreamer-1.0/libgstlibav.so'],
-  ['gir1.2-gst-rtsp-server-1.0', 'girepository-1.0/GstRtspServer-1.0.typelib'], ['python3-gi', '/usr/lib/python3/dist-packages/gi/__init__.py'], ['iproute2', 'ip'], ['openssl', 'openssl'],
+  ['gir1.2-gst-rtsp-server-1.0', 'girepository-1.0/GstRtspServer-1.0.typelib'], ['python3-gi', '/usr/lib/python3/dist-packages/gi/__init__.py'], ['iproute2', 'ip'], ['openssl', 'openssl'], ['unzip', 'unzip'],
 ];
 const libraries = ['/usr/lib', ...(existsSync('/usr/lib') ? readdirSync('/usr/lib').filter((name) => name.endsWith('-linux-gnu')).map((name) => join('/usr/lib', name)) : [])];
 const isHere = (name) => (name.startsWith('/') ? existsSync(name) : name.includes('/') ? libraries.some((folder) => existsSync(join(folder, name))) : onPath(name) !== undefined);

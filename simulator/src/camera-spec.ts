@@ -15,6 +15,12 @@ export type Footage =
   /** Footage already in memory (`loopFromFile`, `loopDrawn`), for load: no encoder per camera. `phase` is 0..1. */
   | { readonly kind: 'loop'; readonly main: VideoLoop; readonly sub?: VideoLoop; readonly audio?: AudioLoop; readonly phase?: number };
 
+/** A memory of its own: so many minutes before it was switched on, and all since; gaps in minutes before that moment, `[far, near]`. */
+export interface ArchiveSpec {
+  readonly minutes: number;
+  readonly gaps?: readonly (readonly [far: number, near: number])[];
+}
+
 export interface CameraSpec {
   /** Unique in the street; the endpoint reference is made from it, so it stays the same from run to run. */
   readonly id: string;
@@ -51,6 +57,10 @@ export interface CameraSpec {
   readonly ptz?: boolean | 'no-timeout';
   /** A loudspeaker, by ONVIF's audio backchannel. Default 'none'. */
   readonly talk?: 'pcma' | 'pcmu' | 'none';
+  /** It keeps what it filmed and plays it back (ONVIF Profile G). Default: nothing. */
+  readonly keeps?: ArchiveSpec;
+  /** Whether it says when something moves (ONVIF events): when it is told that it does (`asked`), every minute or so by itself (`lively`), or never. Default 'asked'. */
+  readonly motion?: 'asked' | 'lively' | 'none';
   /** RTSP session timeout. Default 60. */
   readonly sessionSeconds?: number;
   /** Age at which a digest nonce is stale. Default 300. */

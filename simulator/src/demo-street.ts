@@ -10,7 +10,7 @@ export const demoCameras = (count: number, load = false): CameraSpec[] => Array.
   return {
     id: `camera-${i + 1}`,
     name: `${PLACES[i % PLACES.length] ?? ''}${round === 0 ? '' : ` ${round + 1}`}`,
-    maker, model, location: 'Phố Hàng Bông',
+    maker, model, location: 'Phố Hàng Bông', motion: 'lively',
     ...(load ? { footage: { kind: 'drawn-loop' } } : i === 1 ? { audio: 'aac' } : {}),
   } satisfies CameraSpec;
 });

@@ -33,6 +33,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   changeCodec: (camera, { role }) => camera.changeCodec(role === 'sub' ? 'sub' : 'main'),
   changeSource: (camera, { role }) => camera.changeSource(role === 'sub' ? 'sub' : 'main'),
   jumpTime: (camera, { ms, role }) => camera.jumpTime(numberIn(ms, -1e9, 1e9, 3_600_000), role === 'sub' ? 'sub' : 'main'),
+  motion: (camera, { seconds }) => camera.move(numberIn(seconds, 0.1, 3_600, 5)),
   heal: (camera) => camera.heal(),
 };
 

@@ -8,5 +8,6 @@ export type { CameraGear, CameraStats } from './simulated-camera.ts';
 export { Street, startStreet } from './street.ts';
 export type { StreetOptions } from './street.ts';
 export { demoCameras } from './demo-street.ts';
+export { readPaintedClock } from './draw/read-clock.ts';
 export { openControlPort } from './control-port.ts';
 export { FAULT_NAMES, applyFault } from './faults.ts';

@@ -1,12 +1,15 @@
+import { CameraArchive } from './archive/camera-archive.ts';
 import { identify, scopesOf } from './camera-identity.ts';
 import type { CameraIdentity } from './camera-identity.ts';
 import type { CameraSpec, StreamRole } from './camera-spec.ts';
+import { cameraNow } from './conduct.ts';
 import type { Conduct, Garbage, SdpLie } from './conduct.ts';
 import { changeCodec, changeSize, openSources } from './footage-sources.ts';
 import type { Sources } from './footage-sources.ts';
 import { Ffmpeg } from './media/ffmpeg.ts';
 import { Metronome } from './media/metronome.ts';
 import { Shelf } from './media/shelf.ts';
+import { MotionDesk } from './onvif/motion-desk.ts';
 import { OnvifServer } from './onvif/onvif-server.ts';
 import { PtzHead, type PtzFacts } from './onvif/ptz-head.ts';
 import { steadyNow } from './media/steady-clock.ts';
@@ -30,6 +33,8 @@ export interface CameraStats {
   readonly onvifRequests: number;
   /** Of a camera that moves. */
   readonly ptz?: PtzFacts;
+  /** Of a camera that says when something moves. */
+  readonly motion?: { readonly isOn: boolean; readonly listeners: number };
   /** Of a camera with a loudspeaker. */
   readonly heard?: Heard;
 }
@@ -45,6 +50,8 @@ export class SimulatedCamera implements AsyncDisposable {
   readonly #rtsp: RtspServer;
   readonly #onvif: OnvifServer | undefined;
   readonly #ptz: PtzHead | undefined;
+  readonly #motion: MotionDesk | undefined;
+  #nextMotion: NodeJS.Timeout | undefined;
   readonly #ear: TalkEar | undefined;
   readonly #onPower = new Set<(on: boolean) => void>();
   #ports = { rtsp: 0, onvif: 0 };
@@ -60,15 +67,17 @@ export class SimulatedCamera implements AsyncDisposable {
     this.#streams = { main: new CameraStream(sources.main, sources.audio, conduct), sub: new CameraStream(sources.sub, sources.audio, conduct) };
     this.#ports = { rtsp: spec.rtspPort ?? 0, onvif: spec.onvifPort ?? 0 };
     this.#ptz = spec.ptz === undefined || spec.ptz === false ? undefined : new PtzHead(steadyNow, spec.ptz !== 'no-timeout');
+    this.#motion = spec.onvif === false || spec.motion === 'none' ? undefined : new MotionDesk(steadyNow, () => cameraNow(conduct));
     this.#ear = spec.talk === undefined || spec.talk === 'none' ? undefined : new TalkEar(spec.talk);
+    const archive = spec.keeps && new CameraArchive(sources.main, spec.keeps, Date.now());
     const nonceMs = (spec.nonceSeconds ?? 300) * 1_000;
     this.#rtsp = new RtspServer({
       host: gear.host, title: spec.name, streams: this.#streams, conduct, auth: spec.rtspAuth ?? 'digest', transports: spec.transports ?? 'both',
-      sessionSeconds: spec.sessionSeconds ?? 60, nonceMs, paced: spec.pacing === 'paced' ? gear.metronome : undefined, talk: this.#ear,
+      sessionSeconds: spec.sessionSeconds ?? 60, nonceMs, paced: spec.pacing === 'paced' ? gear.metronome : undefined, talk: this.#ear, archive,
     });
     this.#onvif = spec.onvif === false ? undefined : new OnvifServer({
       host: gear.host, identity: this.identity, conduct, auth: spec.auth ?? 'both', answers400: spec.answers400 ?? false, nonceMs,
-      streams: this.#streams, ptz: this.#ptz, rtspPort: () => this.#ports.rtsp, reboot: () => void this.reboot(3).catch(() => undefined),
+      streams: this.#streams, ptz: this.#ptz, motion: this.#motion, archive, rtspPort: () => this.#ports.rtsp, reboot: () => void this.reboot(3).catch(() => undefined),
     });
   }
 
@@ -118,6 +127,7 @@ export class SimulatedCamera implements AsyncDisposable {
       droppedUnits: this.#rtsp.dropped,
       onvifRequests: this.#onvif?.requests ?? 0,
       ...(this.#ptz && { ptz: this.#ptz.facts }),
+      ...(this.#motion && { motion: { isOn: this.#motion.isOn, listeners: this.#motion.listeners } }),
       ...(this.#ear && { heard: this.#ear.heard }),
     };
   }
@@ -142,6 +152,7 @@ export class SimulatedCamera implements AsyncDisposable {
       throw error;
     }
     this.#power = 'on';
+    if (this.spec.motion === 'lively') this.#moveNowAndThen();
     for (const tell of this.#onPower) tell(true);
   }
 
@@ -150,7 +161,21 @@ export class SimulatedCamera implements AsyncDisposable {
     this.#power = next;
     if (!wasOn) return;
     for (const tell of this.#onPower) tell(false);
+    clearTimeout(this.#nextMotion);
+    this.#motion?.close();
     await Promise.all([this.#rtsp.close(), this.#onvif?.close()]);
+  }
+
+  /** Something moves before it for so long, and whoever subscribed is told. */
+  move(seconds: number): void {
+    if (this.#power === 'on') this.#motion?.move(seconds * 1_000);
+  }
+  #moveNowAndThen(): void {
+    this.#nextMotion = setTimeout(() => {
+      this.move(4 + Math.random() * 12);
+      this.#moveNowAndThen();
+    }, 20_000 + Math.random() * 70_000);
+    this.#nextMotion.unref();
   }
 
   /** Fault: every RTSP connection is cut; new ones are welcome. */

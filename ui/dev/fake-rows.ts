@@ -14,7 +14,7 @@ export function camerasOf(now: number): CameraRow[] {
 }
 
 export function asks(now: number): OwnerAskRow[] {
-  return [{ id: 'a1', camera: 'c1', cameraName: 'Cổng', unit: 'Công an phường Bồ Xuyên', who: 'Lê Thị Hoa', role: 'duty_officer', officerNo: '034-2201', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', message: 'Va chạm xe máy trước số 12.', footage: { from: now - 90 * minute, to: now - 75 * minute }, status: 'pending', createdAt: now - 4 * minute, lapsesAt: now + 26 * minute, decidedAt: null, approvedUntil: null, usedAt: null, sentence: { vi: 'Công an phường Bồ Xuyên xin xem lại camera Cổng.', en: 'Bồ Xuyên ward police ask to look back on the camera Cổng.' }, trimmed: null, maxHeight: 720, audio: false, hold: 'held' }];
+  return [{ id: 'a1', camera: 'c1', cameraName: 'Cổng', unit: 'Công an phường Bồ Xuyên', who: 'Lê Thị Hoa', role: 'duty_officer', officerNo: '034-2201', action: 'playback', purpose: 'traffic_accident', caseNo: '118/2026', message: 'Va chạm xe máy trước số 12.', footage: { from: now - 90 * minute, to: now - 75 * minute }, status: 'pending', createdAt: now - 4 * minute, lapsesAt: now + 26 * minute, decidedAt: null, approvedUntil: null, usedAt: null, sentence: { vi: 'Công an phường Bồ Xuyên xin xem lại camera Cổng.', en: 'Bồ Xuyên ward police ask to look back on the camera Cổng.' }, trimmed: null, covered: 0, maxHeight: 720, audio: false, hold: 'held' }];
 }
 
 export function grants(now: number): GrantRow[] {

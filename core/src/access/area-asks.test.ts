@@ -8,6 +8,8 @@ import { areaAskRows } from '../http/case-rows.ts';
 import { officerAskRows } from '../http/ledger-rows.ts';
 import { codeOf, room } from './access-room.fixture.ts';
 import type { AreaDraft } from './area-asks.ts';
+import type { Point } from './near-cameras.ts';
+import { offPlane } from './plane.ts';
 
 const nextDoor = id<CameraId>('next-door');
 const market = { latitude: 20.4463, longitude: 106.3366 };
@@ -175,6 +177,22 @@ describe('an area ask', () => {
     await using at = await storedHouse();
     const { ask, asked } = await scene(at);
     expect([await codeOf(ask(more)), await asked()]).toEqual([code, []]);
+  });
+
+  it('drawn as corners goes to whoever stands within them or looks into them, and is shown as it was drawn', async () => {
+    await using at = await storedHouse();
+    const { areaAsks, ask, asked, seen } = await scene(at);
+    const corner = (north: number, east: number): Point => offPlane(market, { x: east, y: north });
+    // Around the yard only, 40 m north: the gate at 20 m looks away from it, next door at 60 m looks towards it.
+    const corners = [corner(30, -15), corner(30, 15), corner(50, 15), corner(50, -15)];
+    const look = async (camera: CameraId, direction: number) => at.place.store.write((trx) => trx.updateTable('camera').set({ direction, view_degrees: 60 }).where('id', '=', camera).execute());
+    await look(gateCamera, 180);
+    await look(nextDoor, 180);
+    const row = await ask({ area: { corners } });
+    expect([await asked(), (await seen())[0]?.polygon, row.radius_m, await areaAsks.ofPerson(an)]).toEqual([['next-door pending', 'yard pending'], corners, 19, [{ ...row, spread_at: noon }]]);
+    const codes = [];
+    for (const area of [{ corners: [corner(30, -15), corner(50, 15), corner(50, -15), corner(30, 15)] }, { corners: [corner(0, 0), corner(0, 700), corner(20, 0)] }, { corners: [corner(1_400, 0), corner(1_400, 50), corner(1_450, 50)] }, { corners: [corner(0, 0), corner(0, 30)] }]) codes.push(await codeOf(ask({ area })));
+    expect(codes).toEqual(['area-shape', 'area-too-wide', 'area-too-far', 'area-shape']);
   });
 
   it('under a case without a position is refused', async () => {

@@ -8,18 +8,18 @@ import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
 import type { AreaAskTable } from '../store/schema-consent.ts';
-import { boxOf, mostCameras, nearest, widestArea, type Area, type Eye } from './area.ts';
+import { areaOf, boxOf, mostCameras, nearest, type Area, type Eye, type Ground } from './area.ts';
 import { AskBuckets } from './ask-buckets.ts';
 import type { Asks } from './asks.ts';
 import type { Cases } from './cases.ts';
-import { metresBetween } from './near-cameras.ts';
+import { metresBetween, type Point } from './near-cameras.ts';
 
 export interface AreaDraft {
   readonly caseNo: string;
   readonly action: 'live' | 'clip';
   readonly purpose: Purpose;
   readonly message: string;
-  readonly area: Area;
+  readonly area: Ground;
   readonly footage?: Interval | undefined;
 }
 export interface AreaAsksParts {
@@ -52,19 +52,20 @@ export class AreaAsks {
     this.#buckets = new AskBuckets(parts.store, parts.clock);
   }
 
-  /** @throws HubError `too-many-requests`, `case-unknown`, `case-closed`, `case-unsigned`, `area-too-far`, `bad-request` for a wrong interval or too wide an area */
+  /** @throws HubError `too-many-requests`, `case-unknown`, `case-closed`, `case-unsigned`, `area-too-far`, `area-shape`, `area-too-wide`, `bad-request` for a wrong interval or too wide a circle */
   async make(who: Asker, unit: UnitId, officerNo: string, role: UnitRole, draft: AreaDraft): Promise<AreaAskTable> {
     const { store, log, cases, clock } = this.#parts;
     const now = clock.now();
     const mine = { area: who.person, unit };
     if (await this.#buckets.isEmpty(mine)) throw new HubError('too-many-requests', 'This officer or unit has asked enough for now.');
     const found = await cases.requireOpen(unit, draft.caseNo);
-    if (found.latitude === null || found.longitude === null || metresBetween({ latitude: found.latitude, longitude: found.longitude }, draft.area) > farthestFromCase) throw new HubError('area-too-far', 'The area is too far from the place of the case.');
+    const area = areaOf(draft.area);
+    if (found.latitude === null || found.longitude === null || metresBetween({ latitude: found.latitude, longitude: found.longitude }, area) > farthestFromCase) throw new HubError('area-too-far', 'The area is too far from the place of the case.');
     requireLimits(draft, now);
-    const { latitude, longitude, radiusM } = draft.area;
+    const { latitude, longitude, radiusM, corners } = area;
     const row: AreaAskTable = {
       id: randomUUID(), case_id: found.id, unit, person: who.person, officer_no: officerNo, role, action: draft.action, purpose: draft.purpose, message: draft.message, latitude, longitude, radius_m: radiusM,
-      from_at: draft.footage?.[0] ?? null, to_at: draft.footage?.[1] ?? null, created_at: now, lapses_at: now + lapses, withdrawn_at: null, spread_at: null,
+      from_at: draft.footage?.[0] ?? null, to_at: draft.footage?.[1] ?? null, created_at: now, lapses_at: now + lapses, withdrawn_at: null, spread_at: null, polygon: corners ? JSON.stringify(corners.map((corner) => ({ latitude: corner.latitude, longitude: corner.longitude }))) : null,
     };
     await store.write(async (trx) => {
       if (!await this.#buckets.take(trx, mine)) throw new HubError('too-many-requests', 'This officer or unit has asked enough for now.');
@@ -137,7 +138,7 @@ export class AreaAsks {
     const who: Asker = { person: row.person, units: [row.unit], roles: [row.role], certs: [] };
     const footage: Interval | undefined = row.from_at === null || row.to_at === null ? undefined : [row.from_at, row.to_at];
     const asked = new Set((await store.read.selectFrom('ask').select('camera').where('area', '=', row.id).execute()).map(({ camera }) => camera));
-    for (const { camera } of nearest(await this.#eyes(row), { latitude: row.latitude, longitude: row.longitude, radiusM: row.radius_m })) {
+    for (const { camera } of nearest(await this.#eyes(row), groundOf(row))) {
       if (asked.size >= mostCameras) return;
       if (asked.has(camera) || await this.#isWithdrawn(row.id)) continue;
       try {
@@ -154,18 +155,25 @@ export class AreaAsks {
     return (await this.#parts.store.read.selectFrom('area_ask').select('withdrawn_at').where('id', '=', area).executeTakeFirst())?.withdrawn_at !== null;
   }
 
-  async #eyes({ latitude, longitude, radius_m: radiusM }: AreaAskTable): Promise<readonly (Eye & { readonly camera: CameraId })[]> {
-    const { south, north, west, east } = boxOf({ latitude, longitude, radiusM });
+  async #eyes(row: AreaAskTable): Promise<readonly (Eye & { readonly camera: CameraId })[]> {
+    const { south, north, west, east } = boxOf(groundOf(row));
     const rows = await this.#parts.store.read.selectFrom('camera').select(['id', 'latitude', 'longitude', 'direction', 'view_degrees']).where('removed_at', 'is', null).where('confirmed_at', 'is not', null)
       .where('latitude', '>=', south).where('latitude', '<=', north).where('longitude', '>=', west).where('longitude', '<=', east).limit(mostLookedAt).execute();
-    return rows.flatMap((row) => (row.latitude === null || row.longitude === null ? [] : [{ camera: row.id, latitude: row.latitude, longitude: row.longitude, direction: row.direction ?? undefined, viewDegrees: row.view_degrees ?? undefined }]));
+    return rows.flatMap(({ id: camera, latitude, longitude, direction, view_degrees }) => (latitude === null || longitude === null ? [] : [{ camera, latitude, longitude, direction: direction ?? undefined, viewDegrees: view_degrees ?? undefined }]));
   }
 }
 
 const passedOver: ReadonlySet<string> = new Set(['consent-refused', 'conflict', 'too-many-asks', 'case-closed', 'case-unsigned', 'not-found']);
 
-function requireLimits({ action, footage, area }: AreaDraft, now: number): void {
-  if (!Number.isInteger(area.radiusM) || area.radiusM < 1 || area.radiusM > widestArea) throw new HubError('bad-request', 'An area is at most 300 m around its middle.');
+/** The corners of a stored area; null for a circle. */
+export function cornersOf({ polygon }: Pick<AreaAskTable, 'polygon'>): readonly Point[] | null {
+  return polygon === null ? null : JSON.parse(polygon) as readonly Point[];
+}
+function groundOf(row: AreaAskTable): Area {
+  return { latitude: row.latitude, longitude: row.longitude, radiusM: row.radius_m, corners: cornersOf(row) ?? undefined };
+}
+
+function requireLimits({ action, footage }: AreaDraft, now: number): void {
   if ((action === 'clip') !== (footage !== undefined)) throw new HubError('bad-request', 'Footage has an interval, live has none.');
   if (footage && !(footage[0] < footage[1] && footage[1] <= now && footage[1] - footage[0] <= longestFootage)) throw new HubError('bad-request', 'At most two hours that have passed are asked for.');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bearing, boxOf, nearest, sees, turnBetween, type Eye } from './area.ts';
+import { boxOf, nearest, sees, type Eye } from './area.ts';
+import { bearing, turnBetween } from './bearing.ts';
 import { metresBetween } from './near-cameras.ts';
 
 const market = { latitude: 20.4463, longitude: 106.3366 };

@@ -67,6 +67,28 @@ describe('footage that is asked for', () => {
     expect([last, await held()]).toEqual([1, []]);
   });
 
+  it('stays while its bag is made, and goes when whoever asked fetched it', async () => {
+    await using at = await storedHouse();
+    const { make, held, asks } = await scene(at);
+    const { id: ask, body } = await make(wish);
+    await asks.decide(ask, [house], lan, 'approved');
+    expect(await at.admits(readAsk(body))).toBe('permit');
+    const { store } = at.place;
+    const { id: viewing } = await store.read.selectFrom('viewing').select('id').where('ask', '=', ask).executeTakeFirstOrThrow();
+    const bag = 'EV-2026-000001';
+    await store.write(async (trx) => {
+      await trx.insertInto('evidence_bag').values({ id: bag, status: 'done', progress: 1, person: an, route: 'R2', unit: null, unit_name: null, officer_no: null, purpose: null, case_no: null, ask, request: null, originals: 'with-owner', receiver: null, sha256: null, bytes: 1, stamped: 'none', receipt: null, unwrapped_at: null, error: null, created_at: noon, done_at: noon }).execute();
+      await trx.insertInto('evidence_piece').values({ bag, n: 1, camera: gateCamera, owner: house, from_at: footage[0], to_at: footage[1], viewing, outcome: 'footage' }).execute();
+    });
+    const custody = async (n: number, event: string, person: typeof an | null): Promise<number> => {
+      await store.write((trx) => trx.insertInto('custody_event').values({ bag, n, at: noon, event, person, body: '{}', jws: '' }).execute());
+      await asks.releaseHolds();
+      return (await held()).length;
+    };
+    // Made by the hub, looked at by the house, fetched by her.
+    expect([await custody(1, 'create', null), await custody(2, 'copy', lan), await custody(3, 'copy', an)]).toEqual([1, 1, 0]);
+  });
+
   it('is two hours at most: a longer interval is not asked for, and holds nothing', async () => {
     await using at = await storedHouse();
     const { make, held, asks } = await scene(at);

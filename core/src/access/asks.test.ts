@@ -13,7 +13,7 @@ import type { HubError } from '../sdk/errors.ts';
 import { codeOf, draft, room } from './access-room.fixture.ts';
 import { readAsk, writeAsk } from './ask-json.ts';
 import { askSentence } from './ask-sentence.ts';
-import { bestOffer, officerOffers } from './officer-offers.ts';
+import { bestOffer, footageProbes, officerOffers } from './officer-offers.ts';
 
 describe('an ask', () => {
   it('that she says yes to opens one viewing of exactly what was asked, and no second', async () => {
@@ -243,8 +243,11 @@ describe('what an officer is offered', () => {
       for (const offer of await officerOffers(records, ask.who, state.camera, now)) {
         for (const purpose of offer.purposes) {
           const cases = ask.who.units.map((unit) => ({ caseNo: 'any', unit, from: 0, until: 8.64e15 }));
-          const footage = offer.action === 'clip' ? [now - 60_000, now] as const : undefined;
-          const best = await bestOffer({ stateFor: async () => ({ ...state, cases: [...state.cases, ...cases] }) } as unknown as ConsentRecords, ask.who, state.camera, offer.action, { purpose, caseNo: 'any', footage }, now);
+          // An emergency is offered nothing to look back at.
+          const grants = state.grants.filter(({ mode }) => offer.action !== 'playback' || mode !== 'emergency');
+          const open = { stateFor: async () => ({ ...state, grants, cases: [...state.cases, ...cases] }) } as unknown as ConsentRecords;
+          const answers = await Promise.all(footageProbes(offer.action, state.grants, now).map((footage) => bestOffer(open, ask.who, state.camera, offer.action, { purpose, caseNo: 'any', footage }, now)));
+          const best = answers.filter((each) => each !== undefined).toSorted((a, b) => Number(b.effect === offer.effect) - Number(a.effect === offer.effect))[0];
           checked += 1;
           expect(best && decide({ ...state, cases: [...state.cases, ...cases] }, best.ask, now).effect).not.toBe('deny');
           expect(best?.ask.rendition.maxHeight).toBeLessThanOrEqual(offer.effect === best?.effect ? offer.maxHeight : Infinity);

@@ -5,6 +5,7 @@ import type { Emitter } from '../base/emitter.ts';
 import { askHash } from '../consent/ask-hash.ts';
 import type { ConsentRecords } from '../consent/gate-ports.ts';
 import type { Action, Asker, Interval, Purpose } from '../domain/consent.ts';
+import type { RedactionRegion } from '../domain/redaction.ts';
 import { id, type AskId, type CameraId, type OwnerId, type PersonId, type UnitId } from '../domain/ids.ts';
 import { days, hours, minutes } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
@@ -13,6 +14,7 @@ import type { AskTable } from '../store/schema.ts';
 import type { Store } from '../store/open-store.ts';
 import { AskBuckets } from './ask-buckets.ts';
 import { readAsk, writeAsk } from './ask-json.ts';
+import { writtenCover } from './ask-redactions.ts';
 import { requireRoom } from './ask-room.ts';
 import { trimmedAsk, type Trim } from './ask-trim.ts';
 import type { Cases } from './cases.ts';
@@ -88,7 +90,7 @@ export class Asks {
     const { footage } = offer.ask;
     const ask: AskTable = {
       id: id<AskId>(randomUUID()), grant_id: grant.id, grant_version: grant.version, owner: grant.owner, camera: draft.camera, person: who.person, unit, officer_no: officerNo, body: writeAsk(offer.ask), hash: askHash(offer.ask),
-      message: draft.message, status: 'pending', created_at: now, lapses_at: now + lapses, decided_by: null, decided_at: null, approved_until: null, used_at: null, area: area ?? null, approved_body: null, approved_hash: null, held: null,
+      message: draft.message, status: 'pending', created_at: now, lapses_at: now + lapses, decided_by: null, decided_at: null, approved_until: null, used_at: null, area: area ?? null, approved_body: null, approved_hash: null, held: null, covered: null,
     };
     const made = await store.write(async (trx) => {
       // Closed meanwhile: what waited under it was withdrawn before this write, and nothing would withdraw this one.
@@ -107,9 +109,10 @@ export class Asks {
   /**
    * The caller has checked that this person may decide for the owner.
    * @param trim with a yes: what she leaves of it; the officer has that and nothing else
-   * @throws HubError `not-found`, `ask-lapsed`, `conflict`, `bad-request` for a trim that is no less
+   * @param regions with a yes: what of the picture leaves only covered
+   * @throws HubError `not-found`, `ask-lapsed`, `conflict`, `bad-request` for a trim that is no less, or a cover of what was not filmed
    */
-  async decide(ask: AskId, owners: readonly OwnerId[], by: PersonId, answer: 'approved' | 'declined', trim: Trim = {}): Promise<AskTable> {
+  async decide(ask: AskId, owners: readonly OwnerId[], by: PersonId, answer: 'approved' | 'declined', trim: Trim = {}, regions: readonly RedactionRegion[] = []): Promise<AskTable> {
     const { store, log, clock, facts, holds } = this.#parts;
     const now = clock.now();
     const decided = await store.write(async (trx) => {
@@ -119,11 +122,13 @@ export class Asks {
       if (row.status !== 'pending') throw new HubError('conflict', `The ask is ${row.status} already.`);
       const isYes = answer === 'approved';
       const left = trimmedAsk(readAsk(row.body), isYes ? trim : {});
+      const cover = writtenCover(left, isYes ? regions : []);
       const less = askHash(left) === row.hash ? {} : { approved_body: writeAsk(left), approved_hash: askHash(left) };
-      const change = { status: answer, decided_by: by, decided_at: now, approved_until: isYes ? now + Math.min(approvalLasts, minutes(trim.minutes ?? Infinity)) : null, ...less };
+      const change = { status: answer, decided_by: by, decided_at: now, approved_until: isYes ? now + Math.min(approvalLasts, minutes(trim.minutes ?? Infinity)) : null, covered: cover?.sha256 ?? null, ...less };
+      if (cover) await trx.insertInto('ask_redaction').values({ ask, owner: row.owner, ...cover, at: now }).execute();
       await trx.updateTable('ask').set(change).where('id', '=', ask).execute();
       if (!isYes) await holds.release({ reason: 'ask', ref: ask }, trx);
-      await log.append(trx, { type: isYes ? 'ask.approved' : 'ask.declined', camera: row.camera, at: now, body: { ask, by, hash: change.approved_hash ?? row.hash, ...(isYes ? { until: change.approved_until } : {}), ...(change.approved_body === undefined ? {} : { trimmed: change.approved_body }) } });
+      await log.append(trx, { type: isYes ? 'ask.approved' : 'ask.declined', camera: row.camera, at: now, body: { ask, by, hash: change.approved_hash ?? row.hash, ...(isYes ? { until: change.approved_until } : {}), ...(change.approved_body === undefined ? {} : { trimmed: change.approved_body }), ...(cover ? { covered: { regions: regions.length, sha256: cover.sha256 } } : {}) } });
       return { ...row, ...change };
     });
     facts.emit('ask.decided', decided);
@@ -202,12 +207,20 @@ export class Asks {
         // Delivered: the clip of what she left of it was made.
         ask.exists(ask.selectFrom('export_job').select('export_job.id').whereRef('export_job.camera', '=', 'ask.camera').whereRef('export_job.person', '=', 'ask.person').whereRef('export_job.created_at', '>=', 'ask.used_at').where('export_job.status', '=', 'done')
           .where(sql<boolean>`export_job.from_at = json_extract(coalesce(ask.approved_body, ask.body), '$.footage[0]') and export_job.to_at = json_extract(coalesce(ask.approved_body, ask.body), '$.footage[1]')`)),
+        // Or it lies in a bag that was fetched.
+        ask.exists(ask.selectFrom('evidence_piece').innerJoin('viewing', 'viewing.id', 'evidence_piece.viewing').innerJoin('custody_event', 'custody_event.bag', 'evidence_piece.bag').select('evidence_piece.bag').whereRef('viewing.ask', '=', 'ask.id')
+          .where('custody_event.event', '=', 'copy').whereRef('custody_event.person', '=', 'ask.person')),
       ])).limit(200).execute();
     if (over.length > 0) await store.write(async (trx) => { for (const { id: ask } of over) await holds.release({ reason: 'ask', ref: ask }, trx); });
   }
 
   async find(ask: AskId): Promise<AskTable | undefined> {
     return this.#parts.store.read.selectFrom('ask').selectAll().where('id', '=', ask).executeTakeFirst();
+  }
+  /** What of an ask, or of all that was agreed to of an area ask, whoever asked may fetch now. */
+  async fetchable(ask: string, person: PersonId): Promise<readonly AskTable[]> {
+    return this.#parts.store.read.selectFrom('ask').selectAll().where((each) => each.or([each('id', '=', id<AskId>(ask)), each('area', '=', ask)])).where('person', '=', person)
+      .where('status', '=', 'approved').where('used_at', 'is', null).where('approved_until', '>', this.#parts.clock.now()).orderBy('decided_at').execute();
   }
   async ofOwners(owners: readonly OwnerId[]): Promise<readonly AskTable[]> {
     if (owners.length === 0) return [];

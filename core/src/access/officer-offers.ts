@@ -18,7 +18,7 @@ export interface OfferFacts {
   readonly lookbackHours: number;
 }
 /** What this hub has a way to deliver to an officer. */
-const offered: readonly Action[] = ['live', 'snapshot', 'clip', 'ptz', 'talk'];
+const offered: readonly Action[] = ['live', 'snapshot', 'playback', 'clip', 'ptz', 'talk'];
 /** A still has no form to ask for it by: it is named where a grant gives it as it stands. */
 const effectsOf = (action: Action): readonly ('permit' | 'ask')[] => (action === 'snapshot' ? ['permit'] : ['permit', 'ask']);
 const anyCase = 'any';
@@ -33,12 +33,11 @@ export async function officerOffers(records: States, who: Asker, camera: CameraI
     if (state.grants.length === 0) return [];
     // A case number would be typed in: the question is what an open case would allow.
     const withCase = { ...state, cases: who.units.map((unit) => ({ caseNo: anyCase, unit, from: 0, until: 8.64e15 })) };
-    const footage: Interval | undefined = action === 'clip' ? [now - 60_000, now] : undefined;
-    const found = purposes.filter((purpose) => state.grants.some(({ why }) => why?.purposes?.includes(purpose))).flatMap((purpose) => {
+    const found = purposes.filter((purpose) => state.grants.some(({ why }) => why?.purposes?.includes(purpose))).flatMap((purpose) => footageProbes(action, state.grants, now).flatMap((footage) => {
       const any = renditions(withCase, who, camera, action, purpose, anyCase, now, footage);
       const bare = any.length > 0 && state.grants.some(({ why }) => why?.caseRequired) ? renditions({ ...state, cases: [] }, who, camera, action, purpose, undefined, now, footage) : any;
       return any.map((offer) => ({ purpose, offer, caseRequired: !bare.some(({ grant }) => grant === offer.grant) }));
-    });
+    }));
     return effectsOf(action).flatMap((effect): OfferFacts[] => {
       const these = found.filter(({ offer }) => offer.effect === effect);
       if (these.length === 0) return [];
@@ -54,9 +53,20 @@ export async function officerOffers(records: States, who: Asker, camera: CameraI
   });
 }
 
+/** Footage to ask the engine about: the last minute, and where a grant is for what was filmed up to a day that is past, its last minute. */
+export function footageProbes(action: Action, grants: readonly Grant[], now: Instant): readonly (Interval | undefined)[] {
+  if (action !== 'clip' && action !== 'playback') return [undefined];
+  const past = grants.flatMap(({ when }): Interval[] => {
+    const { from = 0, until = now } = when?.footage ?? {};
+    return until < now && from < until ? [[Math.max(from, until - 60_000), until]] : [];
+  });
+  return [[now - 60_000, now], ...past];
+}
+
 /** Whether the engine can say anything but no: a sieve, not a decision. */
-function mayConcern({ who, what, revokedAt }: Grant, asker: Asker, action: Action): boolean {
-  return revokedAt === undefined && what?.actions?.includes(action) && (who?.unit === undefined || asker.units.includes(who.unit)) && (who?.person === undefined || who.person === asker.person);
+function mayConcern({ who, what, mode, revokedAt }: Grant, asker: Asker, action: Action): boolean {
+  // What went before an emergency has a page of its own.
+  return revokedAt === undefined && !(mode === 'emergency' && action === 'playback') && what?.actions?.includes(action) && (who?.unit === undefined || asker.units.includes(who.unit)) && (who?.person === undefined || who.person === asker.person);
 }
 
 /** The best one offer for an ask in words: permit before ask, then the clearest. */

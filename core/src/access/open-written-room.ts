@@ -8,7 +8,7 @@ import type { Cases } from './cases.ts';
 import { WrittenDelivery } from './written-delivery.ts';
 import { WrittenFetch } from './written-fetch.ts';
 import { WrittenFolder, type TextSealer } from './written-folder.ts';
-import type { Cutter, WrittenFacts, WrittenHolds } from './written-ports.ts';
+import type { Bags, Cutter, WrittenFacts, WrittenHolds } from './written-ports.ts';
 import { WrittenRequests } from './written-requests.ts';
 import { WrittenRows } from './written-rows.ts';
 
@@ -24,6 +24,8 @@ export interface WrittenRoomParts {
   /** `<data>/written` */
   readonly folder: string;
   readonly log: Log;
+  /** What is handed over is sealed in a bag; `useBags` says by whom. */
+  readonly isSealed?: boolean;
 }
 /** Written requests as the door and the watch over time see them. */
 export interface WrittenRoom {
@@ -33,6 +35,7 @@ export interface WrittenRoom {
   readonly delivery: WrittenDelivery;
   readonly folder: WrittenFolder;
   readonly facts: Emitter<WrittenFacts>;
+  useBags(bags: Bags): void;
 }
 
 export function openWrittenRoom({ folder: path, ...parts }: WrittenRoomParts): WrittenRoom {
@@ -40,5 +43,11 @@ export function openWrittenRoom({ folder: path, ...parts }: WrittenRoomParts): W
   const rows = new WrittenRows(parts.store, parts.sealer);
   const facts = new Emitter<WrittenFacts>((error, fact) => parts.log.error('A reaction to a fact failed.', { fact, error: String(error) }));
   const requests = new WrittenRequests({ ...parts, folder, facts });
-  return { requests, rows, facts, folder, fetch: new WrittenFetch({ ...parts, rows, folder }), delivery: new WrittenDelivery({ ...parts, requests, folder }) };
+  const fetch = new WrittenFetch({ ...parts, rows, folder });
+  const delivery = new WrittenDelivery({ ...parts, requests, folder });
+  const useBags = (bags: Bags): void => {
+    fetch.useBags(bags);
+    delivery.useBags(bags);
+  };
+  return { requests, rows, facts, folder, fetch, delivery, useBags };
 }

@@ -10,7 +10,7 @@ import type { Store } from '../store/open-store.ts';
 import type { WrittenPieceTable, WrittenRequestTable } from '../store/schema-consent.ts';
 import type { WrittenFolder } from './written-folder.ts';
 import { scanKept } from './written-paper.ts';
-import type { Cutter } from './written-ports.ts';
+import { isBagName, type Bags, type Cutter } from './written-ports.ts';
 import { scanWaits, unused, type WrittenRequests } from './written-requests.ts';
 
 export interface DeliveryParts {
@@ -21,6 +21,8 @@ export interface DeliveryParts {
   readonly cutter: Cutter;
   readonly folder: WrittenFolder;
   readonly log: Log;
+  /** It is handed over sealed in a bag: nothing is, before `useBags`. */
+  readonly isSealed?: boolean;
 }
 /** How often the hub looks whether a piece is cut. */
 export const cuttingBeat: Milliseconds = 2_000;
@@ -30,8 +32,14 @@ export class WrittenDelivery {
   readonly #parts: DeliveryParts;
   /** One look at a time: two would begin the same piece twice. */
   readonly #lock = new Lock();
+  #bags: Bags | undefined;
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
+  }
+
+  /** The evidence desk opens after this room. */
+  useBags(bags: Bags): void {
+    this.#bags = bags;
   }
 
   /** Brings every request that is being cut one step on. To be called every so often. */
@@ -75,14 +83,29 @@ export class WrittenDelivery {
           await audit.append(trx, { type: 'purge', camera, at: clock.now(), body: { what: 'delivered', why: ['removed'], request, piece: n, files: names.length } });
         });
       }
+      await this.#forgetBags(camera);
     });
+  }
+  /** A bag stands with the first of its pieces and holds all of them. */
+  async #forgetBags(camera: CameraId): Promise<void> {
+    const { store, audit, clock, folder } = this.#parts;
+    const pieces = await store.read.selectFrom('written_piece').select(['request', 'n', 'files']).where('files', 'like', '%"EV-%').where('request', 'in', (rows) => rows.selectFrom('written_piece').select('request').where('camera', '=', camera).where('status', '=', 'cut')).execute();
+    for (const { request, n, files } of pieces) {
+      const names = (JSON.parse(files) as ExportedFile[]).map(({ name }) => name).filter(isBagName);
+      await folder.dropSome(request, names);
+      await store.write(async (trx) => {
+        await trx.updateTable('written_piece').set({ files: '[]' }).where('request', '=', request).where('n', '=', n).execute();
+        await audit.append(trx, { type: 'purge', camera, at: clock.now(), body: { what: 'delivered', why: ['removed'], request, piece: n, files: names.length } });
+      });
+    }
   }
   /** Before anything is brought: a scan whose row was never written, because the hub stopped in between. */
   async start(): Promise<void> {
     const { store, folder } = this.#parts;
     const kept = new Set((await store.read.selectFrom('written_scan').select('id').execute()).map(({ id }) => id));
     for (const id of await folder.scans()) if (!kept.has(id)) await folder.dropScan(id);
-    const removed = await store.read.selectFrom('written_piece').innerJoin('camera', 'camera.id', 'written_piece.camera').select('camera.id').distinct().where('camera.removed_at', 'is not', null).where('written_piece.files', '!=', '[]').execute();
+    const removed = await store.read.selectFrom('written_piece').innerJoin('camera', 'camera.id', 'written_piece.camera').select('camera.id').distinct().where('camera.removed_at', 'is not', null)
+      .where((where) => where.or([where('written_piece.files', '!=', '[]'), where('written_piece.request', 'in', (rows) => rows.selectFrom('written_piece').select('request').where('files', 'like', '%"EV-%'))])).execute();
     for (const { id } of removed) await this.forget(id);
     await this.tidy();
   }
@@ -114,10 +137,28 @@ export class WrittenDelivery {
     for (const piece of await this.#pieces(row)) if (!(await this.#settled(row, piece))) return undefined;
     const cut = (await this.#pieces(row)).filter(({ status }) => status === 'cut');
     if (cut.length === 0) throw new HubError('no-footage', 'Nothing was recorded in any of the intervals.');
+    if (this.#parts.isSealed === true) return this.#sealed(row, cut);
     const folder = await this.#parts.folder.beginFiles(row.id);
     const files = new Map<number, readonly ExportedFile[]>();
     for (const { n, job } of cut) if (job !== null && row.decided_by !== null) files.set(n, await this.#parts.cutter.take(job, row.decided_by, folder, `${n}-`));
     return files;
+  }
+  /** All pieces in one bag, listed with the first of them; undefined while it is being made. */
+  async #sealed(row: WrittenRequestTable, cut: readonly WrittenPieceTable[]): Promise<ReadonlyMap<number, readonly ExportedFile[]> | undefined> {
+    const bags = this.#bags;
+    const [first] = cut;
+    if (!bags || !first || row.decided_by === null) return undefined;
+    const pieces = cut.map(({ camera, from_at: from, to_at: to }) => ({ camera, from, to }));
+    const seen = await bags.look(row.id, pieces);
+    if (seen.state === 'failed') throw new HubError(seen.code, 'The bag could not be made.');
+    if (seen.state === 'done') return new Map([[first.n, [await bags.take(row.id, await this.#parts.folder.beginFiles(row.id))]]]);
+    if (seen.state === 'none') {
+      await bags.begin({ id: row.id, owner: row.owner, person: row.decided_by }, pieces).catch((failure: unknown) => {
+        // She has other bags waiting: later.
+        if (!(failure instanceof HubError && failure.code === 'too-many-requests')) throw failure;
+      });
+    }
+    return undefined;
   }
   async #pieces(row: WrittenRequestTable): Promise<readonly WrittenPieceTable[]> {
     return this.#parts.store.read.selectFrom('written_piece').selectAll().where('request', '=', row.id).orderBy('n').execute();
@@ -157,6 +198,7 @@ export class WrittenDelivery {
     const pieces = await store.read.selectFrom('written_piece').innerJoin('written_request', 'written_request.id', 'written_piece.request').selectAll('written_piece').select('written_request.decided_by')
       .where('written_piece.status', '=', 'cutting').where('written_request.status', '!=', 'executing').limit(50).execute();
     for (const { decided_by: person, ...piece } of pieces) {
+      await this.#bags?.drop(piece.request);
       if (piece.job !== null && person !== null) await cutter.drop(piece.job, person);
       await this.#note(piece, { status: 'asked', job: null });
     }

@@ -10,7 +10,7 @@ import type { ExportedFile } from '../sdk/ports.ts';
 import type { Store } from '../store/open-store.ts';
 import type { WrittenPieceTable, WrittenRequestTable } from '../store/schema-consent.ts';
 import type { WrittenFolder } from './written-folder.ts';
-import { sidesOf, type Acting } from './written-ports.ts';
+import { isBagName, sidesOf, type Acting, type Bags } from './written-ports.ts';
 import { releaseName } from './written-releases.ts';
 import type { WrittenRows } from './written-rows.ts';
 
@@ -31,13 +31,18 @@ export interface DeliveredFile {
 }
 /** The recording as it was made: the owner handed over exactly this. */
 const asRecorded: Rendition = { maxHeight: 4_320, maxFps: 240, audio: true, masks: new Set() };
-const types: Readonly<Record<string, string>> = { mp4: 'video/mp4', json: 'application/json', txt: 'text/plain; charset=utf-8' };
+const types: Readonly<Record<string, string>> = { zip: 'application/zip', mp4: 'video/mp4', json: 'application/json', txt: 'text/plain; charset=utf-8' };
 
 /** Hands out what was delivered on a written request. Every fetch is a viewing of its own: on record before its first byte, ended with its consent. */
 export class WrittenFetch {
   readonly #parts: FetchParts;
+  #bags: Bags | undefined;
   constructor(parts: FetchParts) {
     this.#parts = parts;
+  }
+
+  useBags(bags: Bags): void {
+    this.#bags = bags;
   }
 
   /** @throws HubError `not-found` for whoever has no part in it, and for what is not or no longer there */
@@ -53,21 +58,27 @@ export class WrittenFetch {
   }
 
   async* #read(row: WrittenRequestTable, piece: WrittenPieceTable, file: ExportedFile, acting: Acting, from: number, to: number): AsyncGenerator<Uint8Array> {
-    const { gate, folder } = this.#parts;
-    const permit = await gate.admit(this.#asked(row, piece, acting));
-    if (isRefusal(permit)) throw permit.error;
+    const { gate, folder, rows } = this.#parts;
+    const permits: Permit<'clip'>[] = [];
     let bytes = 0;
-    const spanSeconds = (piece.to_at - piece.from_at) / 1_000;
-    gate.countWith(permit, () => ({ seconds: file.bytes === 0 ? 0 : spanSeconds * Math.min(1, bytes / file.bytes), bytes, obligationsMet: true, mark: null }));
     try {
-      await this.#record(row, file, permit);
+      // A bag holds every piece that was cut: what ends one of them ends the whole.
+      for (const each of isBagName(file.name) ? (await rows.pieces(row.id)).filter(({ status }) => status === 'cut') : [piece]) {
+        const permit = await gate.admit(this.#asked(row, each, acting));
+        if (isRefusal(permit)) throw permit.error;
+        permits.push(permit);
+        const spanSeconds = (each.to_at - each.from_at) / 1_000;
+        gate.countWith(permit, () => ({ seconds: file.bytes === 0 ? 0 : spanSeconds * Math.min(1, bytes / file.bytes), bytes, obligationsMet: true, mark: null }));
+      }
+      await this.#record(row, file, permits);
       for await (const chunk of folder.read(row.id, file.name, from, to)) {
-        if (!gate.vouches(permit)) throw new HubError('consent-ended', `The permission ended: ${String(permit.signal.reason)}.`);
+        const ended = permits.find((permit) => !gate.vouches(permit));
+        if (ended) throw new HubError('consent-ended', `The permission ended: ${String(ended.signal.reason)}.`);
         bytes += chunk.length;
         yield chunk;
       }
     } finally {
-      await gate.end(permit, 'viewer');
+      for (const permit of permits) await gate.end(permit, 'viewer');
     }
   }
 
@@ -83,18 +94,25 @@ export class WrittenFetch {
   }
 
   /** On the disk before the first byte leaves; the request remembers that something of it is out. */
-  async #record(row: WrittenRequestTable, { name, sha256 }: ExportedFile, permit: Permit<'clip'>): Promise<void> {
+  async #record(row: WrittenRequestTable, { name, sha256 }: ExportedFile, permits: readonly Permit<'clip'>[]): Promise<void> {
     const { store, audit, clock } = this.#parts;
     const at = clock.now();
     try {
-      await store.write(async (trx) => {
-        const line = await trx.selectFrom('viewing').select(['unit', 'officer_no']).where('id', '=', permit.id).executeTakeFirst();
-        if (permit.route === 'R4') await trx.updateTable('written_request').set({ first_fetched_at: row.first_fetched_at ?? at }).where('id', '=', row.id).where('first_fetched_at', 'is', null).execute();
-        await audit.append(trx, {
-          type: 'clip.fetched', camera: permit.ask.camera, at,
-          body: { request: row.id, documentNo: row.document_no, caseNo: row.case_no, file: name, sha256, person: permit.ask.who.person, unit: line?.unit ?? null, officerNo: line?.officer_no ?? null, route: permit.route, viewing: permit.id },
-        });
+      const officerNo = await store.write(async (trx) => {
+        let number: string | null = null;
+        for (const permit of permits) {
+          const line = await trx.selectFrom('viewing').select(['unit', 'officer_no']).where('id', '=', permit.id).executeTakeFirst();
+          number = line?.officer_no ?? number;
+          if (permit.route === 'R4') await trx.updateTable('written_request').set({ first_fetched_at: row.first_fetched_at ?? at }).where('id', '=', row.id).where('first_fetched_at', 'is', null).execute();
+          await audit.append(trx, {
+            type: 'clip.fetched', camera: permit.ask.camera, at,
+            body: { request: row.id, documentNo: row.document_no, caseNo: row.case_no, file: name, sha256, person: permit.ask.who.person, unit: line?.unit ?? null, officerNo: line?.officer_no ?? null, route: permit.route, viewing: permit.id },
+          });
+        }
+        return number;
       });
+      const [permit] = permits;
+      if (permit && isBagName(name)) await this.#bags?.fetched(row.id, { person: permit.ask.who.person, side: permit.route === 'R4' ? 'unit' : 'owner', officerNo });
     } catch (cause) {
       throw new HubError('not-recorded', 'The download could not be recorded.', { cause });
     }

@@ -25,6 +25,23 @@ export interface Cutter {
   drop(job: string, person: PersonId): Promise<void>;
 }
 
+export interface HandedPiece { readonly camera: CameraId; readonly from: Instant; readonly to: Instant }
+/** Seals what an owner hands over in one evidence bag: that is what the requester gets. */
+export interface Bags {
+  /** @throws HubError as `Cutter.begin` */
+  begin(request: { readonly id: string; readonly owner: OwnerId; readonly person: PersonId }, pieces: readonly HandedPiece[]): Promise<void>;
+  /** One of other pieces than these is none, and goes: she decided anew. */
+  look(request: string, pieces: readonly HandedPiece[]): Promise<{ readonly state: 'none' } | { readonly state: 'running' } | { readonly state: 'done' } | { readonly state: 'failed'; readonly code: HubErrorCode }>;
+  /** Puts the whole bag into the folder. */
+  take(request: string, folder: string): Promise<ExportedFile>;
+  /** It was fetched: on record before its first byte leaves. */
+  fetched(request: string, by: { readonly person: PersonId; readonly side: 'owner' | 'unit'; readonly officerNo: string | null }): Promise<void>;
+  /** What is no longer wanted; nothing happens when it is gone. */
+  drop(request: string): Promise<void>;
+}
+/** A bag is known by its name. */
+export const isBagName = (name: string): boolean => /^EV-\d{4}-\d{6}\.zip$/.test(name);
+
 /** Who acts: the houses she keeps, the units he serves in. */
 export interface Acting {
   readonly person: PersonId;

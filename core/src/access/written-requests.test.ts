@@ -103,7 +103,7 @@ describe('footage that a paper asks for', () => {
   it('outlives its camera\'s days while an answer is owed, and goes when she has refused', async () => {
     await using here = await place();
     const { at } = here;
-    const retention = new Retention({ store: at.store, audit: at.log, disk: at.disk, guard: { short: 0 }, clock: at.clock, log: silentLog, maxBytes: undefined, isHeld: () => false });
+    const retention = new Retention({ store: at.store, audit: at.log, disk: at.disk, clock: at.clock, log: silentLog, maxBytes: undefined, isHeld: () => false });
     const left = async () => (await at.store.read.selectFrom('segment').select('id').where('camera', '=', gateCamera).execute()).length;
     const request = await here.file({ intervals: [[morning, morning + 5_000]] });
     const before = await left();

@@ -22,6 +22,8 @@ export const CameraRow = z.object({
   id: Id, owner: Id, ownerName: z.string(), name: z.string(), place: z.string(), direction: z.int().nullable(), position: CameraPosition.nullable(), viewDegrees: z.int().nullable(), state: CameraState, stateText: Text, stateSince: Instant,
   maker: z.string().nullable(), address: z.string().nullable(), sources: z.array(SourceRow), clockOffsetMs: z.int().nullable(), confirmed: z.boolean(),
   recording: z.enum(['off', 'continuous']), recordDays: z.int(), recordBytes: z.int(), recordedBytes: z.int(), oldestFootage: Instant.nullable(),
+  /** It may have a memory of its own that can be asked about the past. */
+  archive: z.boolean(),
   /** "hỏi từng lần", "không với ai": the phrase after "Chia sẻ:". */
   sharing: Text, paused: z.boolean(),
   /** People of a unit who watch it at this moment. */

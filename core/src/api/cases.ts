@@ -23,7 +23,9 @@ export type CaseDraft = z.infer<typeof CaseDraft>;
 export const CaseNoteRow = z.object({ id: Id, by: z.string(), at: Instant, text: z.string() });
 /** One question to all owners near a place. It never says who was asked, nor how many: only who agreed. */
 export const AreaAskRow = z.object({
-  id: Id, case: Id, caseNo: z.string(), action: Action.extract(['live', 'clip']), purpose: Purpose, message: z.string(), position: Position, radiusM: z.int(), footage: z.object({ from: Instant, to: Instant }).nullable(),
+  id: Id, case: Id, caseNo: z.string(), action: Action.extract(['live', 'clip']), purpose: Purpose, message: z.string(), position: Position, radiusM: z.int(),
+  /** Its corners in order; null for the circle. With corners the circle is the least around them. */
+  polygon: z.array(Position).nullable(), footage: z.object({ from: Instant, to: Instant }).nullable(),
   createdAt: Instant, lapsesAt: Instant, state: z.enum(['waiting', 'over', 'withdrawn']),
   /** The one who reads this asked, and may use what is agreed to or withdraw it; colleagues only see it. */
   mine: z.boolean(),
@@ -32,10 +34,19 @@ export const AreaAskRow = z.object({
 });
 export type AreaAskRow = z.infer<typeof AreaAskRow>;
 export const AreaAskDraft = z.object({
-  unit: Id, caseNo: CaseNo, action: Action.extract(['live', 'clip']), purpose: Purpose, message: z.string().trim().min(5).max(500), position: Position, radiusM: z.int().min(10).max(300), footage: z.object({ from: Instant, to: Instant }).optional(),
+  unit: Id, caseNo: CaseNo, action: Action.extract(['live', 'clip']), purpose: Purpose, message: z.string().trim().min(5).max(500), footage: z.object({ from: Instant, to: Instant }).optional(),
+  /** A circle, or corners in order; not both. */
+  position: Position.optional(), radiusM: z.int().min(10).max(300).optional(), polygon: z.array(Position).min(3).max(32).optional(),
 });
 export type AreaAskDraft = z.infer<typeof AreaAskDraft>;
-export const CasePage = z.object({ case: CaseRow, notes: z.array(CaseNoteRow), asks: z.array(AskRow), areaAsks: z.array(AreaAskRow), viewings: z.array(LedgerRow) });
+/** An evidence bag made under the number of a case. */
+export const CaseBagRow = z.object({
+  id: Id, status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled', 'destroyed']), officerNo: z.string(), cameras: z.int(), createdAt: Instant, doneAt: Instant.nullable(),
+  /** The one who reads this ordered it, and may open it. */
+  mine: z.boolean(),
+});
+export type CaseBagRow = z.infer<typeof CaseBagRow>;
+export const CasePage = z.object({ case: CaseRow, notes: z.array(CaseNoteRow), asks: z.array(AskRow), areaAsks: z.array(AreaAskRow), viewings: z.array(LedgerRow), bags: z.array(CaseBagRow) });
 export type CasePage = z.infer<typeof CasePage>;
 /** Footage of a camera that stays for now, and for whom. */
 export const HoldRow = z.object({ id: Id, camera: Id, from: Instant, to: Instant, reason: z.enum(['ask', 'written']), placedAt: Instant, until: Instant, bytes: z.int() });

@@ -40,14 +40,31 @@ export type LiveEvent = z.infer<typeof LiveEvent>;
 export const ExportRow = z.object({
   id: Id, camera: Id, cameraName: z.string(), from: Instant, to: Instant, status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']), progress: z.number(),
   files: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })), problem: Problem.nullable(), createdAt: Instant, doneAt: Instant.nullable(),
+  /** `still`: one picture; `redacted`: a copy with parts covered. */
+  kind: z.enum(['film', 'still', 'redacted']), at: Instant.nullable(),
+  /** The same for cameras asked for together; they can be fetched as one ZIP. */
+  bundle: Id.nullable(), leftOut: z.array(z.object({ camera: Id, problem: Problem })),
+  /** While it is written, as far as it can be told. */
+  secondsLeft: z.int().nullable(),
+  /** Whose footage it is: her own house's, or somebody's who allowed it. */
+  own: z.boolean(),
 });
 export type ExportRow = z.infer<typeof ExportRow>;
 const anyViewer = ['owner', 'co_owner', 'manager', 'officer', 'leader'] as const;
+const why = { unit: Id.optional(), purpose: Purpose.optional(), caseNo: CaseNo.optional() };
 
 export const mediaRoutes = routes({
   'GET /api/live': { who: ['owner', 'co_owner', 'manager', 'viewer', 'officer', 'leader'], sends: 'socket' },
   /** Officers: only under a grant with `clip`, with purpose and unit. At most 2 hours. */
-  'POST /api/exports': { who: [...anyViewer], perMinute: 20, body: z.object({ camera: Id, from: Instant, to: Instant, unit: Id.optional(), purpose: Purpose.optional(), caseNo: CaseNo.optional(), ask: Id.optional() }), reply: ExportRow },
+  'POST /api/exports': { who: [...anyViewer], perMinute: 20, body: z.object({ camera: Id, from: Instant, to: Instant, ...why, ask: Id.optional() }), reply: ExportRow },
+  /** Several cameras at once, each under a permit of its own: those that are refused are left out and named. Refused as a whole only when none is left. */
+  'POST /api/exports/bundles': { who: [...anyViewer], perMinute: 10, body: z.object({ cameras: z.array(Id).min(2).max(9), from: Instant, to: Instant, ...why }), reply: z.array(ExportRow) },
+  /** One ZIP of all that were written, with ranges. `not-ready` while one of them still is. */
+  'GET /api/exports/bundles/:id/file': { who: [...anyViewer], params: byId, sends: 'file' },
+  /** The picture at an instant, or the next, as JPEG. An approved ask is for its interval, in which the instant lies. */
+  'POST /api/exports/stills': { who: [...anyViewer], perMinute: 30, body: z.object({ camera: Id, at: Instant, ...why, ask: Id.optional() }), reply: ExportRow },
+  /** What failed or was cancelled, once more, under a new permit. */
+  'POST /api/exports/:id/again': { who: [...anyViewer], perMinute: 20, params: byId, reply: ExportRow },
   'GET /api/exports': { who: [...anyViewer], reply: z.array(ExportRow) },
   'DELETE /api/exports/:id': { who: [...anyViewer], params: byId },
   'GET /api/exports/:id/files/:name': { who: [...anyViewer], params: byId.extend({ name: z.string().max(120).regex(/^[A-Za-z0-9._-]+$/) }), sends: 'file' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RedactionRegions } from './redaction.ts';
 import { routes } from './route.ts';
 import { Action, byId, CaseNo, EndReasonWord, GrantMode, Id, Instant, Purpose, Text, UnitRole, Weekly } from './words.ts';
 
@@ -43,6 +44,8 @@ export const AskRow = z.object({
   createdAt: Instant, lapsesAt: Instant, decidedAt: Instant.nullable(), approvedUntil: Instant.nullable(), usedAt: Instant.nullable(), sentence: Text,
   /** What a yes is good for where the owner left less than was asked. */
   trimmed: z.object({ footage: z.object({ from: Instant, to: Instant }).nullable(), maxHeight: z.int(), audio: z.boolean() }).nullable(),
+  /** So many parts of the picture leave only covered. */
+  covered: z.int(),
 });
 export type AskRow = z.infer<typeof AskRow>;
 /** What only the owner's house sees of an ask. */
@@ -56,6 +59,9 @@ export type OwnerAskRow = z.infer<typeof OwnerAskRow>;
 /** With a yes: what she leaves of what was asked, never more. */
 export const AskTrim = z.object({ footage: z.object({ from: Instant, to: Instant }).optional(), maxHeight: z.int().min(120).max(4320).optional(), audio: z.literal(false).optional(), minutes: z.int().min(1).max(30).optional() });
 export type AskTrim = z.infer<typeof AskTrim>;
+/** Her yes: what she leaves of it, and what of the picture leaves only covered. */
+export const AskYes = AskTrim.extend({ regions: RedactionRegions.optional() });
+export type AskYes = z.infer<typeof AskYes>;
 export const LedgerRow = z.object({
   viewing: Id, camera: Id, cameraName: z.string(), own: z.boolean(), who: z.string(), unit: z.string().nullable(), officerNo: z.string().nullable(), route: z.enum(['R0', 'R1', 'R2', 'R3', 'R4']), action: Action,
   purpose: Purpose.nullable(), caseNo: z.string().nullable(), from: Instant, to: Instant.nullable(), seconds: z.int(), endReason: EndReasonWord.nullable(),
@@ -110,7 +116,7 @@ export const sharingRoutes = routes({
   'POST /api/pauses': { who: [...keepers], body: z.object({ owner: Id, camera: Id.optional() }), reply: PauseRow },
   'DELETE /api/pauses/:id': { who: ['owner', 'co_owner'], fresh: true, params: byId },
   'GET /api/asks': { who: [...keepers], reply: z.array(OwnerAskRow) },
-  'POST /api/asks/:id/approve': { who: ['owner', 'co_owner', 'manager'], params: byId, body: AskTrim.optional(), reply: OwnerAskRow },
+  'POST /api/asks/:id/approve': { who: ['owner', 'co_owner', 'manager'], params: byId, body: AskYes.optional(), reply: OwnerAskRow },
   'POST /api/asks/:id/decline': { who: [...keepers], params: byId, reply: OwnerAskRow },
   'GET /api/ledger': { who: [...member], query: ledgerQuery.extend({ unit: Id.optional(), officerNo: OfficerNo.optional(), own: z.enum(['0', '1']).optional(), ...page }), reply: z.array(LedgerRow) },
   'POST /api/ledger/check': { who: [...member], perMinute: 10, reply: Seal },

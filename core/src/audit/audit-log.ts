@@ -37,6 +37,12 @@ export interface RecordedEntry {
   readonly body: unknown;
 }
 
+/** With what opens its private body: `body` of the entry is SHA-256(salt || RFC 8785 text). */
+export interface OpenedEntry extends RecordedEntry {
+  /** Hex; undefined once erased. */
+  readonly salt: string | undefined;
+}
+
 /** Append-only; what is in it can be proved, and a change of it is found. */
 export class AuditLog {
   readonly #store: Store;
@@ -111,6 +117,16 @@ export class AuditLog {
     if (before !== undefined) found = found.where('audit_entry.seq', '<', before);
     if (types) found = found.where('audit_entry.type', 'in', types);
     return (await found.execute()).map(({ seq, entry, body }) => ({ seq, entry: parseEntry(entry), text: entry, body: body === null ? undefined : (JSON.parse(this.#sealer.open(sealName(seq), body)) as unknown) }));
+  }
+
+  /** One camera's entries of these types written in [from, to), in order, with what opens them. Deciding who may read them is the caller's. */
+  async openedFor(camera: CameraId, types: readonly AuditType[], from: number, to: number): Promise<readonly OpenedEntry[]> {
+    const found = await this.#store.read.selectFrom('audit_entry').leftJoin('audit_body', 'audit_body.seq', 'audit_entry.seq')
+      .select(['audit_entry.seq as seq', 'audit_entry.entry as entry', 'audit_body.body as body', 'audit_body.salt as salt']).where('audit_entry.camera', '=', camera).where('audit_entry.at', '>=', from).where('audit_entry.at', '<', to)
+      .where('audit_entry.type', 'in', types).orderBy('audit_entry.camera_seq').execute();
+    return found.map(({ seq, entry, body, salt }) => ({
+      seq, entry: parseEntry(entry), text: entry, body: body === null ? undefined : (JSON.parse(this.#sealer.open(sealName(seq), body)) as unknown), salt: salt === null ? undefined : salt.toString('hex'),
+    }));
   }
 
   /** A tile of hashes, or a bundle of entries that tells only those of these owners. @throws HubError `not-found` */

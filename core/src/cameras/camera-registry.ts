@@ -1,9 +1,11 @@
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Camera, Source } from '../domain/camera.ts';
 import type { CameraId, OwnerId, PersonId } from '../domain/ids.ts';
+import type { RecordingHours, RecordingPlan } from '../domain/recording.ts';
 import type { Instant } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Credentials } from '../sdk/ports.ts';
+import type { Row } from '../store/schema-footage.ts';
 import type { CameraTable } from '../store/schema.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -24,10 +26,12 @@ export interface CameraRecord extends Camera {
   readonly recording: 'off' | 'continuous';
   readonly recordDays: number;
   readonly recordBytes: number;
+  readonly recordPlan?: RecordingPlan;
   readonly createdAt: Instant;
 }
-export type NewCamera = Omit<CameraRecord, 'createdAt' | 'recording' | 'recordDays' | 'recordBytes'>;
+export type NewCamera = Omit<CameraRecord, 'createdAt' | 'recording' | 'recordDays' | 'recordBytes' | 'recordPlan'>;
 export type CameraChange = Partial<Pick<CameraRecord, 'name' | 'place' | 'recording' | 'recordDays' | 'recordBytes'>>
+  & { readonly recordEvents?: boolean; readonly recordHours?: RecordingHours | null; readonly recordPreMs?: number; readonly recordPostMs?: number; readonly recordSub?: boolean }
   & { readonly direction?: number | null; readonly position?: { readonly latitude: number; readonly longitude: number } | null; readonly viewDegrees?: number | null };
 
 /** A gentle default: a week, and never more than 20 GB of one camera. */
@@ -80,8 +84,10 @@ export class CameraRegistry {
 
   /** Together with the entry that says who changed what. @throws HubError `not-found` */
   async change(camera: CameraId, change: CameraChange, by: PersonId, at: Instant): Promise<void> {
-    const { recordDays, recordBytes, position, viewDegrees, ...plain } = change;
-    const set = { ...plain, ...(position === undefined ? {} : { latitude: position?.latitude ?? null, longitude: position?.longitude ?? null }), ...(viewDegrees === undefined ? {} : { view_degrees: viewDegrees }), ...(recordDays === undefined ? {} : { record_days: recordDays }), ...(recordBytes === undefined ? {} : { record_bytes: recordBytes }) };
+    const { recordDays, recordBytes, recordEvents, recordHours, recordPreMs, recordPostMs, recordSub, position, viewDegrees, ...plain } = change;
+    const set = { ...plain, ...(position === undefined ? {} : { latitude: position?.latitude ?? null, longitude: position?.longitude ?? null }), ...(viewDegrees === undefined ? {} : { view_degrees: viewDegrees }), ...(recordDays === undefined ? {} : { record_days: recordDays }), ...(recordBytes === undefined ? {} : { record_bytes: recordBytes }),
+      ...(recordEvents === undefined ? {} : { record_events: flag(recordEvents) }), ...(recordHours === undefined ? {} : { record_hours: recordHours && JSON.stringify(recordHours) }),
+      ...(recordPreMs === undefined ? {} : { record_pre_ms: recordPreMs }), ...(recordPostMs === undefined ? {} : { record_post_ms: recordPostMs }), ...(recordSub === undefined ? {} : { record_sub: flag(recordSub) }) };
     if (Object.keys(set).length === 0) return;
     await this.#store.write(async (trx) => {
       const { numUpdatedRows } = await trx.updateTable('camera').set(set).where('id', '=', camera).where('removed_at', 'is', null).executeTakeFirst();
@@ -114,12 +120,21 @@ export class CameraRegistry {
 /** The part of the audit log a room that changes rows needs. */
 export type AuditTrailWriter = Pick<AuditLog, 'append'>;
 
-function fromRow(row: CameraTable): CameraRecord {
+const flag = (is: boolean): 0 | 1 => (is ? 1 : 0);
+
+function planOf(row: Row<CameraTable>): RecordingPlan {
+  return {
+    mode: row.recording === 'off' ? 'off' : row.record_events === 1 ? 'events' : 'continuous', preMs: row.record_pre_ms, postMs: row.record_post_ms, sub: row.record_sub === 1,
+    ...(row.record_hours === null ? {} : { hours: JSON.parse(row.record_hours) as RecordingHours }),
+  };
+}
+
+function fromRow(row: Row<CameraTable>): CameraRecord {
   return {
     id: row.id, owner: row.owner, name: row.name, place: row.place, provider: row.provider, nativeId: row.native_id, sources: JSON.parse(row.sources) as Source[],
     ...(row.confirmed_at === null ? {} : { confirmedAt: row.confirmed_at }), ...(row.clock_offset_ms === null ? {} : { clockOffsetMs: row.clock_offset_ms }),
     ...(row.maker === null ? {} : { maker: row.maker }), ...(row.model === null ? {} : { model: row.model }),
     direction: row.direction ?? undefined, ...(row.latitude === null || row.longitude === null ? {} : { latitude: row.latitude, longitude: row.longitude }), ...(row.view_degrees === null ? {} : { viewDegrees: row.view_degrees }), deviceUri: row.device_uri ?? undefined, snapshotUri: row.snapshot_uri ?? undefined,
-    recording: row.recording, recordDays: row.record_days, recordBytes: row.record_bytes, createdAt: row.created_at,
+    recording: row.recording, recordDays: row.record_days, recordBytes: row.record_bytes, recordPlan: planOf(row), createdAt: row.created_at,
   };
 }

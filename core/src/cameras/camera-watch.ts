@@ -27,6 +27,7 @@ export class CameraWatch implements Disposable {
   readonly #log: Log;
   readonly #changed: () => void;
   readonly #timers: Timers;
+  #moved: (provider: string, nativeId: string, isOn: boolean | undefined) => void = () => {};
   readonly #found = new Map<string, FoundCamera>();
   readonly #running = new Map<CameraProvider, Search>();
   #watching: Disposable | undefined;
@@ -38,6 +39,10 @@ export class CameraWatch implements Disposable {
     this.#changed = changed;
   }
 
+  /** Is told what a provider heard of a camera's motion; one only. */
+  onMotion(told: (provider: string, nativeId: string, isOn: boolean | undefined) => void): void {
+    this.#moved = told;
+  }
   start(): void {
     this.#watching = this.#contributions.watch(CameraProvider, () => this.#follow());
   }
@@ -104,7 +109,9 @@ export class CameraWatch implements Disposable {
     const observer = {
       found: (camera: FoundCamera): void => whileRunning(() => { this.#keep(from, camera); }),
       lost: (nativeId: string): void => whileRunning(() => { this.#found.delete(`${from}/${nativeId.slice(0, longestId)}`); }),
-      motion: (): void => {},
+      motion: (nativeId: string, _at: number, isOn?: boolean): void => {
+        if (!search.stop.signal.aborted) this.#contributions.outside(() => this.#moved(from, nativeId.slice(0, longestId), isOn));
+      },
     };
     const ended = (failure?: unknown): void => {
       if (search.stop.signal.aborted) return;

@@ -229,7 +229,7 @@ describe('the registry', () => {
     await registry.change(mine.id, {}, lan, 6);
     await registry.change(mine.id, { name: 'Cổng sau', direction: null, recordDays: 3, recording: 'continuous' }, lan, 7);
     expect(await at.bodies(mine.id, 'camera.changed')).toEqual([{ by: lan, what: 'settings', set: { name: 'Cổng sau', direction: null, recordDays: 3, recording: 'continuous' } }]);
-    expect(await registry.find(mine.id)).toEqual({ ...mine, name: 'Cổng sau', direction: undefined, recordDays: 3, recording: 'continuous' });
+    expect(await registry.find(mine.id)).toEqual({ ...mine, name: 'Cổng sau', direction: undefined, recordDays: 3, recording: 'continuous', recordPlan: { mode: 'continuous', preMs: 5_000, postMs: 15_000, sub: false } });
     expect([(await registry.ofOwners([house])).length, (await registry.ofOwners([neighbours])).map((camera) => camera.owner), await registry.ofOwners([])]).toEqual([3, [neighbours], []]);
   });
 });

@@ -46,6 +46,17 @@ export const ConfigFile = z.strictObject({
     keepFreePercent: z.number().min(0).max(90).default(5),
     /** Of all cameras together; absent: as far as the disk goes. */
     maxBytes: z.int().min(0).max(1e15).optional(),
+    /** More disks, in the order in which new files go to them once those before are full. */
+    disks: z.array(z.strictObject({
+      /** Stands before the paths of its files; never to be changed. */
+      id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/).refine((id) => id !== 'main'),
+      /** Relative to the data folder. */
+      dir: z.string().min(1),
+      keepFreeBytes: z.int().min(0).max(1e15).optional(),
+      keepFreePercent: z.number().min(0).max(90).optional(),
+    })).max(16).default([]).refine((disks) => new Set(disks.map(({ id }) => id)).size === disks.length),
+    /** Small pictures for the time line, made in the background. */
+    sheets: z.boolean().default(true),
   }).prefault({}),
   ffmpeg: z.strictObject({
     /** What codes pictures that are made anew. `auto`: a graphics card or chip that works here, else the processor; `software`: always the processor. */
@@ -88,10 +99,23 @@ export const ConfigFile = z.strictObject({
     /** Networks that are outside though their addresses are private: a tunnel, a network shared with neighbours. */
     outside: z.array(z.string().refine(isNetwork, { error: 'not-network' })).max(20).default([]),
   }).prefault({}),
+  evidence: z.strictObject({
+    /** An RFC 3161 time-stamp service: evidence bags are stamped when they are sealed. Absent: they say that they are not. */
+    timestampUrl: z.string().max(300).refine((text) => { try { return ['http:', 'https:'].includes(new URL(text).protocol); } catch { return false; } }, { error: 'not-origin' }).optional(),
+    /** PEM file of the service's root certificate. Relative to the file. */
+    timestampCa: z.string().min(1).optional(),
+  }).prefault({}),
   /** IANA zone of hours and dates; absent: the machine's. */
   timeZone: z.string().refine((zone) => { try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone })); } catch { return false; } }, { error: 'not-zone' }).optional(),
 });
 
+/** A further disk of recordings, complete. */
+export interface DiskSetting {
+  readonly id: string;
+  readonly dir: string;
+  readonly keepFreeBytes: number;
+  readonly keepFreePercent: number;
+}
 /** Complete: every path absolute, every rule met. */
 export interface Config {
   readonly name: string;
@@ -102,7 +126,7 @@ export interface Config {
   readonly trustProxy: readonly string[];
   readonly plugins: readonly string[];
   readonly cameras: { readonly allowLoopback: boolean; readonly allowPublic: boolean };
-  readonly recordings: { readonly dir: string; readonly keepFreeBytes: number; readonly keepFreePercent: number; readonly maxBytes: number | null };
+  readonly recordings: { readonly dir: string; readonly keepFreeBytes: number; readonly keepFreePercent: number; readonly maxBytes: number | null; readonly disks: readonly DiskSetting[]; readonly sheets: boolean };
   readonly ffmpeg: { readonly encoder: 'auto' | 'software' | 'h264_vaapi' | 'h264_nvenc' | 'h264_qsv' | 'h264_v4l2m2m' | 'h264_videotoolbox' };
   readonly sessions: { readonly idleDays: number; readonly longestDays: number; readonly officerIdleHours: number };
   readonly emergencies: { readonly perUnitMonth: number };
@@ -111,6 +135,7 @@ export interface Config {
   readonly notices: { readonly keepDays: number };
   readonly metrics: { readonly tokenSha256: string | null };
   readonly uplink: { readonly home: readonly string[]; readonly outside: readonly string[] };
+  readonly evidence: { readonly timestamp: { readonly url: string; readonly ca: string } | null };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
   readonly timeZone: string;
 }
@@ -140,6 +165,8 @@ export function brokenRule(file: z.output<typeof ConfigFile>): BrokenRule | unde
     return { field: 'publicOrigin', vi: '`publicOrigin` phải bắt đầu bằng https://, trừ khi là máy này.', en: '`publicOrigin` must begin with https://, unless it is this machine.' };
   }
   if (file.restream.mode === 'rtsps' && tls.mode === 'off') return { field: 'restream.mode', vi: '`restream.mode` là "rtsps" nên cần chứng chỉ: đặt `tls.mode` là "local-ca" hoặc "files".', en: '`restream.mode` is "rtsps", which needs a certificate: set `tls.mode` to "local-ca" or "files".' };
+  const { timestampUrl, timestampCa } = file.evidence;
+  if ((timestampUrl === undefined) !== (timestampCa === undefined)) return { field: timestampUrl === undefined ? 'evidence.timestampUrl' : 'evidence.timestampCa', vi: '`evidence.timestampUrl` và `evidence.timestampCa` phải đi cùng nhau.', en: '`evidence.timestampUrl` and `evidence.timestampCa` go together.' };
   if (file.sessions.idleDays > file.sessions.longestDays) return { field: 'sessions.idleDays', vi: '`sessions.idleDays` không thể dài hơn `sessions.longestDays`.', en: '`sessions.idleDays` cannot be longer than `sessions.longestDays`.' };
   return undefined;
 }
@@ -152,7 +179,11 @@ export function complete(file: z.output<typeof ConfigFile>, folder: string): Con
     name: file.name, dataDir, listen: file.listen, trustProxy: file.trustProxy, plugins: file.plugins, cameras: file.cameras, ffmpeg: file.ffmpeg, sessions: file.sessions, notices: file.notices, emergencies: file.emergencies, restream: file.restream, ledger: file.ledger, uplink: file.uplink, metrics: { tokenSha256: file.metrics.tokenSha256 ?? null }, log: file.log,
     tls: mode === 'files' ? { mode, cert: resolve(folder, cert ?? ''), key: resolve(folder, key ?? ''), names } : { mode, names },
     publicOrigin: file.publicOrigin ?? null,
-    recordings: { ...file.recordings, dir: resolve(dataDir, file.recordings.dir), maxBytes: file.recordings.maxBytes ?? null },
+    evidence: { timestamp: file.evidence.timestampUrl !== undefined && file.evidence.timestampCa !== undefined ? { url: file.evidence.timestampUrl, ca: resolve(folder, file.evidence.timestampCa) } : null },
+    recordings: {
+      ...file.recordings, dir: resolve(dataDir, file.recordings.dir), maxBytes: file.recordings.maxBytes ?? null,
+      disks: file.recordings.disks.map(({ id, dir, keepFreeBytes = file.recordings.keepFreeBytes, keepFreePercent = file.recordings.keepFreePercent }) => ({ id, dir: resolve(dataDir, dir), keepFreeBytes, keepFreePercent })),
+    },
     timeZone: file.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }

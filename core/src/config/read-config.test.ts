@@ -61,7 +61,7 @@ describe('the file', () => {
     expect([typeof timeZone, config]).toEqual(['string', {
       name: 'Mắt Phố', dataDir: folder, listen: { host: '127.0.0.1', port: 8080 }, tls: { mode: 'off', names: [] }, publicOrigin: null, trustProxy: [],
       plugins: ['@matpho/plugin-onvif', '@matpho/plugin-rtsp', '@matpho/plugin-webrtc', '@matpho/plugin-notify', '@matpho/plugin-export'], cameras: { allowLoopback: false, allowPublic: false },
-      recordings: { dir: join(folder, 'recordings'), keepFreeBytes: 2_000_000_000, keepFreePercent: 5, maxBytes: null }, ffmpeg: { encoder: 'auto' }, sessions: { idleDays: 14, longestDays: 90, officerIdleHours: 8 }, notices: { keepDays: 90 }, emergencies: { perUnitMonth: 10 }, ledger: { keepDays: 365 }, restream: { mode: 'off', host: '127.0.0.1', port: 8_554 }, uplink: { home: [], outside: [] }, metrics: { tokenSha256: null }, log: { level: 'info' },
+      recordings: { dir: join(folder, 'recordings'), keepFreeBytes: 2_000_000_000, keepFreePercent: 5, maxBytes: null, disks: [], sheets: true }, ffmpeg: { encoder: 'auto' }, sessions: { idleDays: 14, longestDays: 90, officerIdleHours: 8 }, notices: { keepDays: 90 }, emergencies: { perUnitMonth: 10 }, ledger: { keepDays: 365 }, restream: { mode: 'off', host: '127.0.0.1', port: 8_554 }, uplink: { home: [], outside: [] }, metrics: { tokenSha256: null }, evidence: { timestamp: null }, log: { level: 'info' },
     }]);
   });
 

@@ -9,19 +9,20 @@ import type { MemberRole, UnitRole } from '../domain/people.ts';
 import { hours, type Instant } from '../domain/time.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Store } from '../store/open-store.ts';
-import type { ExportJobTable, ViewingTable } from '../store/schema.ts';
+import type { ExportJobRow } from '../store/schema-footage.ts';
+import type { ViewingTable } from '../store/schema.ts';
 
 /** An officer fetches what was made for her within a day; then it is gone. */
 export const officerKeeps = hours(24);
 const keepers: readonly MemberRole[] = ['owner', 'co_owner', 'manager'];
 
 /** The viewing an export ran under, as the ledger has it. */
-export async function viewingOf(store: Store, job: Pick<ExportJobTable, 'viewing'>): Promise<ViewingTable | undefined> {
+export async function viewingOf(store: Store, job: Pick<ExportJobRow, 'viewing'>): Promise<ViewingTable | undefined> {
   return job.viewing === null ? undefined : store.read.selectFrom('viewing').selectAll().where('id', '=', job.viewing).executeTakeFirst();
 }
 
 /** The same question again, as after a restart. Units, roles: as they are now. */
-export async function askedAgain(store: Store, viewing: ViewingTable, job: Pick<ExportJobTable, 'from_at' | 'to_at'>): Promise<ViewingRequest<'clip'>> {
+export async function askedAgain(store: Store, viewing: ViewingTable, job: Pick<ExportJobRow, 'from_at' | 'to_at'>): Promise<ViewingRequest<'clip'>> {
   const obligations = JSON.parse(viewing.obligations) as Obligations;
   const roles: UnitRole[] = viewing.unit === null ? [] : (await store.read.selectFrom('officer').select('role').where('unit', '=', viewing.unit).where('person', '=', viewing.person).where('ended_at', 'is', null).execute()).map(({ role }) => role);
   const { maxHeight, maxFps, audio, masks } = obligations;
@@ -39,7 +40,7 @@ export async function askedAgain(store: Store, viewing: ViewingTable, job: Pick<
  * the grant it was made under stands, nothing restricts it and she is in office.
  * @throws HubError `not-allowed`, `consent-ended`
  */
-export async function requireAllowed(store: Store, records: ConsentRecords, job: ExportJobTable, now: Instant): Promise<void> {
+export async function requireAllowed(store: Store, records: ConsentRecords, job: Pick<ExportJobRow, 'camera' | 'person' | 'viewing' | 'from_at' | 'to_at' | 'created_at' | 'done_at'>, now: Instant): Promise<void> {
   const viewing = await viewingOf(store, job);
   if (!viewing) throw new HubError('consent-ended', 'The ledger does not know this export.');
   if (viewing.route === 'R0') {

@@ -23,7 +23,7 @@ it('writes what the house asks for, records it with its hashes, and hands it to 
   expect(createHash('sha256').update(file).digest('hex')).toBe(files[1]?.sha256);
   expect((await stat(join(place.folder, job.id, 'part-2.mp4'))).mode & 0o777).toBe(0o600);
   const [entry] = await place.log.entriesFor(gateCamera, { limit: 1, types: ['clip.exported'] });
-  expect(entry?.body).toMatchObject({ person: lan, from: job.from_at, to: job.to_at, files });
+  expect(entry?.body).toMatchObject({ person: lan, from: job.from_at, to: job.to_at, files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })) });
   const viewing = await place.store.read.selectFrom('viewing').select(['action', 'closed_at', 'seconds', 'bytes']).executeTakeFirstOrThrow();
   expect(viewing).toEqual({ action: 'clip', closed_at: place.clock.now(), seconds: 25, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) });
   expect(place.gate.open()).toEqual([]);
@@ -139,7 +139,7 @@ it.each<[string, boolean, (place: ExportPlace) => Promise<unknown>, string]>([
     await trx.insertInto('unit_case').values({ id: 'case1', unit: ward, case_no: 'HS-1', kind: 'crime', title: 'Trộm xe', place: 'chợ', latitude: null, longitude: null, happened_from: 1, happened_to: 2, opened_by: an, opened_at: 1, countersigned_by: lan, countersigned_at: 2, closed_by: null, closed_at: null, outcome: null, outcome_note: null }).execute();
     await trx.insertInto('ask').values({
       id: 'ask1' as never, grant_id: grant.id, grant_version: 1, owner: house, camera: gateCamera, person: an, unit: ward, officer_no: '123-456', body: '{}', hash: askHash(ask), message: '', status: 'approved', created_at: clock.now() - 2, lapses_at: clock.now() + hours(1),
-      decided_by: lan, decided_at: clock.now() - 1, approved_until: clock.now() + hours(1), used_at: null, area: null, approved_body: null, approved_hash: null, held: null,
+      decided_by: lan, decided_at: clock.now() - 1, approved_until: clock.now() + hours(1), used_at: null, area: null, approved_body: null, approved_hash: null, held: null, covered: null,
     }).execute();
   });
   await place.desk.start();

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Timers } from '../base/clock.ts';
 import type { Gate } from '../consent/gate.ts';
@@ -11,13 +12,17 @@ import type { Contributions } from '../kernel/contributions.ts';
 import type { Footage } from '../recordings/footage.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Log } from '../sdk/plugin.ts';
-import { ClipExporter, type ExportedFile } from '../sdk/ports.ts';
+import { ClipExporter } from '../sdk/ports.ts';
 import type { Clock, Ffmpeg } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
-import { askedAgain, requireAllowed, viewingOf } from './export-access.ts';
+import type { LeftOut } from './about-bundle.ts';
+import { askedAgain, viewingOf } from './export-access.ts';
+import { ExportFetch, type ExportAnswer } from './export-fetch.ts';
 import { ExportFolder } from './export-folder.ts';
 import { runExport, type Progress } from './export-run.ts';
 import { ExportRows, type ExportJob } from './export-rows.ts';
+import { columnsOf, wishOf, type ExportWish } from './export-wish.ts';
+import { nextJob } from './next-job.ts';
 
 export interface ExportDeskParts {
   readonly store: Store;
@@ -35,34 +40,34 @@ export interface ExportDeskParts {
   /** `<data>/exports`. */
   readonly folder: string;
   readonly newId: () => string;
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** An export was asked for, went on or ended. */
   readonly changed?: (job: string) => void;
 }
-/** A file to save; `read` opens bytes [from, to) and ends early, with an error, when it may no longer be had. */
-export interface ExportAnswer {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: number;
-  readonly read: (from: number, to: number) => AsyncIterable<Uint8Array>;
-}
 interface Running {
   readonly job: string;
+  readonly person: PersonId;
   readonly stop: AbortController;
+  readonly progress: Progress;
+  /** By a clock that nobody sets. */
+  readonly beganAt: number;
 }
 export const longestExport = hours(2);
 const waitingPerPerson = 5;
 /** Fits a purge entry into the audit log's largest body. */
 const forgottenAtOnce = 300;
-/** A download asks so often whether it is still allowed: it is cut within a second of a revocation. */
-const askedEveryMs = 500;
 const format = 'mp4';
-const types: Readonly<Record<string, string>> = { mp4: 'video/mp4', json: 'application/json', txt: 'text/plain; charset=utf-8' };
+const pauseFor = async (ms: number, signal: AbortSignal): Promise<void> => (ms > 0 ? setTimeout(ms, undefined, { signal }).catch(() => {}) : undefined);
+/** Whose turn was last; more are not remembered. */
+const rememberedTurns = 200;
 
 /** Footage for saving: asked for under a permit, written one export at a time, fetched by the one who asked. */
 export class ExportDesk {
   readonly #parts: ExportDeskParts;
   readonly #rows: ExportRows;
   readonly #folder: ExportFolder;
+  readonly #fetch: ExportFetch;
+  #served: readonly PersonId[] = [];
   /** Of exports that wait. After a restart they are asked for anew. */
   readonly #permits = new Map<string, Permit<'clip'>>();
   #running: Running | undefined;
@@ -75,6 +80,7 @@ export class ExportDesk {
     this.#parts = parts;
     this.#rows = new ExportRows(parts.store, parts.changed);
     this.#folder = new ExportFolder(parts.folder);
+    this.#fetch = new ExportFetch(parts, this.#rows, this.#folder);
   }
 
   /** Clears what is over and goes on with what was to be done. Exports wait until a plugin that writes them runs. */
@@ -88,7 +94,7 @@ export class ExportDesk {
       this.#parts.contributions.watch(ClipExporter, () => this.#pump()),
     ];
   }
-  /** What runs is stopped and begins again at the next start. */
+  /** What runs is stopped and goes on at the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const release of this.#releases.splice(0)) release[Symbol.dispose]();
@@ -107,13 +113,13 @@ export class ExportDesk {
    * @returns the gate's no as it is: what of it is told depends on who asked
    * @throws HubError `bad-request`, `export-too-long`, `no-footage`, `too-many-requests`
    */
-  async ask(request: ViewingRequest<'clip'>, owner: OwnerId): Promise<ExportJob | Refusal> {
+  async ask(request: ViewingRequest<'clip'>, owner: OwnerId, wish: ExportWish = { kind: 'film' }): Promise<ExportJob | Refusal> {
     const { ask } = request;
     const [from, to] = ask.footage ?? [0, 0];
     if (from >= to) throw new HubError('bad-request', 'An export needs an interval.');
     if (to - from > longestExport) throw new HubError('export-too-long', 'The interval is longer than two hours.');
     const mine = (await this.#rows.toDo()).filter(({ person }) => person === ask.who.person);
-    if (mine.length >= waitingPerPerson) throw new HubError('too-many-requests', 'Enough exports of this person wait.');
+    if (new Set(mine.map(({ id, bundle }) => bundle ?? id).filter((each) => each !== wish.bundle?.id)).size >= waitingPerPerson) throw new HubError('too-many-requests', 'Enough exports of this person wait.');
     const permit = await this.#parts.gate.admit(request);
     if (isRefusal(permit)) return permit;
     const job = this.#parts.newId();
@@ -122,7 +128,7 @@ export class ExportDesk {
       if ((await this.#parts.footage.segmentsIn(ask.camera, from, to)).length === 0) throw new HubError('no-footage', 'Nothing was recorded in this interval.');
       await this.#rows.add({
         id: job, camera: ask.camera, owner, person: ask.who.person, from_at: from, to_at: to, format, status: 'waiting', progress: 0, files: '[]', error: null, viewing: permit.id,
-        created_at: this.#parts.clock.now(), done_at: null,
+        created_at: this.#parts.clock.now(), done_at: null, ...columnsOf(wish),
       });
       this.#permits.set(job, permit);
     } catch (failure) {
@@ -137,6 +143,27 @@ export class ExportDesk {
 
   async ofPerson(person: PersonId): Promise<readonly ExportJob[]> {
     return this.#rows.ofPerson(person);
+  }
+
+  /** What ended without a file, asked for once more under a permit of its own; its old line goes. @throws HubError `not-found`, and as `ask` */
+  async again(job: string, by: PersonId): Promise<ExportJob | Refusal> {
+    const row = await this.#mine(job, by);
+    const viewing = await viewingOf(this.#parts.store, row);
+    if (!viewing || !['failed', 'cancelled'].includes(row.status)) throw new HubError('not-found', 'There is nothing to be done again.');
+    const answer = await this.ask(await askedAgain(this.#parts.store, viewing, row), row.owner, wishOf(row, row.from_at));
+    if (!('refused' in answer)) await this.#rows.remove(row.id);
+    return answer;
+  }
+  /** Told to each of a bundle once all its cameras were asked for. */
+  async leaveOut(bundle: string, leftOut: readonly LeftOut[]): Promise<void> {
+    for (const { id } of await this.#rows.ofBundle(bundle)) await this.#rows.change(id, { left_out: JSON.stringify(leftOut) });
+  }
+  /** Until what is being written now is done, as far as it can be told. */
+  secondsLeft(job: string): number | undefined {
+    const running = this.#running;
+    if (running?.job !== job || running.progress.share < 0.01) return undefined;
+    const { share } = running.progress;
+    return Math.ceil(((performance.now() - running.beganAt) / 1_000) * ((1 - share) / share));
   }
 
   /** Stops it, or throws away what was written. @throws HubError `not-found` */
@@ -170,11 +197,11 @@ export class ExportDesk {
 
   /** @throws HubError `not-found`, `not-allowed`, `consent-ended` */
   async file(job: string, name: string, by: PersonId): Promise<ExportAnswer> {
-    const row = await this.#mine(job, by);
-    const file = (JSON.parse(row.files) as ExportedFile[]).find((each) => each.name === name);
-    if (row.status !== 'done' || !file) throw new HubError('not-found', 'There is no such file.');
-    await this.#requireAllowed(row);
-    return { name, bytes: file.bytes, type: types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', read: (from, to) => this.#read(row, name, from, to) };
+    return this.#fetch.file(job, name, by);
+  }
+  /** All of a bundle as one ZIP. @throws HubError `not-found`, `not-ready`, `not-allowed`, `consent-ended` */
+  async bundle(bundle: string, by: PersonId): Promise<ExportAnswer> {
+    return this.#fetch.bundle(bundle, by);
   }
 
   /** Removes what is over. */
@@ -185,34 +212,6 @@ export class ExportDesk {
     for (const job of gone) await this.#rows.remove(job);
   }
 
-  async* #read(row: ExportJob, name: string, from: number, to: number): AsyncGenerator<Uint8Array> {
-    await this.#requireAllowed(row);
-    await this.#recordFetch(row, name);
-    let askedAt = -Infinity;
-    for await (const chunk of this.#folder.read(row.id, name, from, to)) {
-      // By a clock that nobody sets.
-      if (performance.now() - askedAt > askedEveryMs) {
-        await this.#requireAllowed(row);
-        askedAt = performance.now();
-      }
-      yield chunk;
-    }
-  }
-  /** On the disk before the first byte leaves. */
-  async #recordFetch(row: ExportJob, file: string): Promise<void> {
-    const { store, audit, clock, log } = this.#parts;
-    const viewing = await viewingOf(store, row);
-    const body = { export: row.id, file, person: row.person, unit: viewing?.unit ?? null, officerNo: viewing?.officer_no ?? null, route: viewing?.route ?? null, viewing: row.viewing };
-    try {
-      await audit.append(undefined, { type: 'clip.fetched', camera: row.camera, at: clock.now(), body });
-    } catch (cause) {
-      log.error('a download could not be recorded', { error: cause });
-      throw new HubError('not-recorded', 'The download could not be recorded.', { cause });
-    }
-  }
-  async #requireAllowed(row: ExportJob): Promise<void> {
-    await requireAllowed(this.#parts.store, this.#parts.records, row, this.#parts.clock.now());
-  }
   async #mine(job: string, by: PersonId): Promise<ExportJob> {
     const row = await this.#rows.find(job);
     if (!row || row.person !== by) throw new HubError('not-found', 'There is no such export.');
@@ -240,31 +239,31 @@ export class ExportDesk {
   async #runWaiting(): Promise<void> {
     for (;;) {
       const exporter = this.#parts.contributions.all(ClipExporter).find(({ value }) => value.formats.includes(format));
-      const row = exporter && !this.#isClosed ? await this.#rows.next() : undefined;
+      const row = exporter && !this.#isClosed ? nextJob(await this.#rows.toDo(), this.#served) : undefined;
       if (!exporter || !row) return;
-      const stop = new AbortController();
-      this.#running = { job: row.id, stop };
+      this.#served = [...this.#served.filter((person) => person !== row.person), row.person].slice(-rememberedTurns);
+      const running: Running = { job: row.id, person: row.person, stop: new AbortController(), progress: { seconds: 0, bytes: 0, obligationsMet: null, mark: null, share: 0 }, beganAt: performance.now() };
+      this.#running = running;
       try {
-        await this.#runOne(row, stop.signal, (clip, target, signal) => exporter.call((plugin) => plugin.write(clip, target, signal)));
+        await this.#runOne(row, running, (clip, target, signal) => exporter.call((plugin) => plugin.write(clip, target, signal)));
       } finally {
         this.#running = undefined;
       }
     }
   }
 
-  async #runOne(row: ExportJob, stop: AbortSignal, write: ClipExporter['write']): Promise<void> {
+  async #runOne(row: ExportJob, { stop, progress }: Running, write: ClipExporter['write']): Promise<void> {
     let permit: Permit<'clip'> | undefined;
-    const progress: Progress = { seconds: 0, bytes: 0, obligationsMet: null, mark: null };
     try {
       permit = this.#permits.get(row.id) ?? await this.#admitAgain(row);
       this.#permits.delete(row.id);
       this.#parts.gate.countWith(permit, () => progress);
       if (!(await this.#rows.settle(row.id, { status: 'running', progress: 0, viewing: permit.id }))) return;
-      const files = await runExport({ ...this.#parts, rows: this.#rows, folder: this.#folder }, row, permit, progress, stop, write);
-      if (!files) await this.#folder.remove(row.id);
+      const files = await runExport({ ...this.#parts, rows: this.#rows, folder: this.#folder, pause: this.#parts.pause ?? pauseFor }, row, permit, progress, stop.signal, write);
+      await (files ? this.#folder.forgetKept(row.id) : this.#folder.remove(row.id));
     } catch (failure) {
-      await this.#folder.remove(row.id);
-      // What the end of the hub stopped is still to be done.
+      await (this.#isClosed ? this.#folder.clear(row.id) : this.#folder.remove(row.id));
+      // What the end of the hub stopped is still to be done, and what was made anew until then is kept for it.
       if (!this.#isClosed) await this.#failed(row, permit?.signal.aborted ? new HubError('consent-ended', 'The permission ended before the export was written.', { cause: failure }) : failure);
     } finally {
       if (permit) await this.#end(permit, this.#isClosed ? 'shutdown' : 'viewer');

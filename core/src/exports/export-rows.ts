@@ -1,10 +1,10 @@
 import type { CameraId, PersonId } from '../domain/ids.ts';
 import { days, type Instant } from '../domain/time.ts';
 import type { Store } from '../store/open-store.ts';
-import type { ExportJobTable } from '../store/schema.ts';
+import type { ExportJobRow, NewExportJob } from '../store/schema-footage.ts';
 import { officerKeeps } from './export-access.ts';
 
-export type ExportJob = ExportJobTable & { readonly camera_name: string };
+export type ExportJob = ExportJobRow & { readonly camera_name: string };
 const kept = days(7);
 
 /** The rows of exports. */
@@ -23,12 +23,12 @@ export class ExportRows {
   async ofPerson(person: PersonId): Promise<readonly ExportJob[]> {
     return this.#all().where('person', '=', person).orderBy('export_job.created_at', 'desc').limit(200).execute();
   }
-  /** The first that is to be done. */
-  async next(): Promise<ExportJob | undefined> {
-    return this.#all().where('status', 'in', ['waiting', 'running']).orderBy('export_job.created_at').orderBy('export_job.id').limit(1).executeTakeFirst();
-  }
+  /** In the order they were asked for. */
   async toDo(): Promise<readonly ExportJob[]> {
-    return this.#all().where('status', 'in', ['waiting', 'running']).execute();
+    return this.#all().where('status', 'in', ['waiting', 'running']).orderBy('export_job.created_at').orderBy('export_job.id').execute();
+  }
+  async ofBundle(bundle: string): Promise<readonly ExportJob[]> {
+    return this.#all().where('export_job.bundle', '=', bundle).orderBy('camera.name').orderBy('export_job.id').execute();
   }
   /** Those of a camera that are to be done or have files. */
   async kept(camera: CameraId): Promise<readonly string[]> {
@@ -44,16 +44,16 @@ export class ExportRows {
   async ids(): Promise<ReadonlySet<string>> {
     return new Set((await this.#store.read.selectFrom('export_job').select('id').execute()).map(({ id }) => id));
   }
-  async add(job: ExportJobTable): Promise<void> {
+  async add(job: NewExportJob): Promise<void> {
     await this.#store.write((trx) => trx.insertInto('export_job').values(job).execute());
     this.changed(job.id);
   }
-  async change(job: string, set: Partial<ExportJobTable>): Promise<void> {
+  async change(job: string, set: Partial<ExportJobRow>): Promise<void> {
     await this.#store.write((trx) => trx.updateTable('export_job').set(set).where('id', '=', job).execute());
     this.changed(job);
   }
   /** Only one that is still to be done; tells whether it was. */
-  async settle(job: string, set: Partial<ExportJobTable>): Promise<boolean> {
+  async settle(job: string, set: Partial<ExportJobRow>): Promise<boolean> {
     const { numUpdatedRows } = await this.#store.write((trx) => trx.updateTable('export_job').set(set).where('id', '=', job).where('status', 'in', ['waiting', 'running']).executeTakeFirst());
     if (numUpdatedRows > 0n) this.changed(job);
     return numUpdatedRows > 0n;

@@ -3,6 +3,7 @@ import type { Gate } from '../consent/gate.ts';
 import type { MaskCovers } from '../consent/masks.ts';
 import type { Mark, Permit } from '../domain/consent.ts';
 import type { Clip } from '../domain/recording.ts';
+import type { RedactionRegion } from '../domain/redaction.ts';
 import type { Footage, FootageClip } from '../recordings/footage.ts';
 import type { ClipExporter, ExportedFile } from '../sdk/ports.ts';
 import type { Clock, Ffmpeg } from '../sdk/services.ts';
@@ -10,6 +11,8 @@ import type { Store } from '../store/open-store.ts';
 import { viewingOf } from './export-access.ts';
 import type { ExportFolder } from './export-folder.ts';
 import type { ExportJob, ExportRows } from './export-rows.ts';
+import { pauseAfter, type Turn } from './pace.ts';
+import { stillReach, writeStill } from './write-still.ts';
 
 /** What was handed over so far; the ledger reads it. */
 export interface Progress {
@@ -18,6 +21,8 @@ export interface Progress {
   /** Null before anything was handed over. */
   obligationsMet: boolean | null;
   mark: Mark | null;
+  /** Of all there is to read, 0 to 1. */
+  share: number;
 }
 export interface ExportRunParts {
   readonly store: Store;
@@ -29,6 +34,8 @@ export interface ExportRunParts {
   readonly clock: Clock;
   readonly rows: ExportRows;
   readonly folder: ExportFolder;
+  /** Resolves after so many ms, or when the signal ends it. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 const step = 0.02;
 
@@ -41,21 +48,24 @@ export async function runExport(parts: ExportRunParts, row: ExportJob, permit: P
   const { store, audit, gate, footage, ffmpeg, masks, clock, rows, folder } = parts;
   const viewing = await viewingOf(store, { viewing: permit.id });
   const mark = [viewing?.unit_name, viewing?.officer_no].filter(Boolean).join(' · ');
-  const clip = await footage.clip(permit, gate, { ffmpeg, masks, mark });
+  const regions = row.regions === null ? [] : JSON.parse(row.regions) as readonly RedactionRegion[];
+  const at = row.still_at;
+  const clip = at === null ? await footage.clip(permit, gate, { ffmpeg, masks, mark, regions, kept: folder.kept(row.id) })
+    : await footage.clip(permit, gate, { ffmpeg, masks, mark, always: true, still: true }, { from: at, to: at + stillReach, role: 'main', keys: false });
   const signal = AbortSignal.any([permit.signal, stop]);
   const { target, files } = await folder.begin(row.id, (bytes) => { progress.bytes += bytes; });
   // `Footage.clip` gives nothing that does not meet the conditions, and marks all it gives where a mark is asked for.
   const handed = { obligationsMet: true, mark: permit.obligations.watermark ? 'pixels' as const : null };
-  const watched = counted(clip, progress, handed, async (share) => rows.change(row.id, { progress: share }));
-  await orAborted(write(watched, target, signal), signal);
+  const watched = counted(row.kind === 'redacted' ? withName(clip) : clip, progress, handed, async (share) => rows.change(row.id, { progress: share }), (turn) => parts.pause(pauseAfter(turn), signal));
+  await orAborted<unknown>(at === null ? write(watched, target, signal) : writeStill(watched, at, target), signal);
   signal.throwIfAborted();
-  const at = clock.now();
+  const doneAt = clock.now();
   const isDone = await store.write(async (trx) => {
-    const { numUpdatedRows } = await trx.updateTable('export_job').set({ status: 'done', progress: 1, files: JSON.stringify(files), done_at: at }).where('id', '=', row.id).where('status', '=', 'running').executeTakeFirst();
+    const { numUpdatedRows } = await trx.updateTable('export_job').set({ status: 'done', progress: 1, files: JSON.stringify(files), done_at: doneAt }).where('id', '=', row.id).where('status', '=', 'running').executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
     await audit.append(trx, {
-      type: 'clip.exported', camera: row.camera, at,
-      body: { export: row.id, viewing: permit.id, person: row.person, from: row.from_at, to: row.to_at, format: row.format, changed: clip.changed ?? false, files: files.slice(0, 100).map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })), segments: clip.listed.length },
+      type: 'clip.exported', camera: row.camera, at: doneAt,
+      body: { export: row.id, viewing: permit.id, person: row.person, from: row.from_at, to: row.to_at, format: row.format, ...(row.kind === 'film' ? {} : { kind: row.kind }), changed: clip.changed ?? false, files: files.slice(0, 100).map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })), segments: clip.listed.length },
     });
     return true;
   });
@@ -63,23 +73,33 @@ export async function runExport(parts: ExportRunParts, row: ExportJob, permit: P
   return isDone ? files : undefined;
 }
 
-/** Tells how far the reading has come. */
-function counted(clip: FootageClip, progress: Progress, handed: Pick<Progress, 'obligationsMet' | 'mark'>, tell: (share: number) => Promise<void>): Clip {
-  const all = clip.listed.length;
+/** Read as it goes on: how it was made is known only afterwards. */
+function withName(clip: FootageClip): FootageClip {
+  return { camera: clip.camera, from: clip.from, to: clip.to, listed: clip.listed, derived: 'redacted', get changed() { return clip.changed ?? false; }, segments: clip.segments };
+}
+
+/** Tells how far the reading has come, and lets others go first after each file. */
+function counted(clip: FootageClip, progress: Progress, handed: Pick<Progress, 'obligationsMet' | 'mark'>, tell: (share: number) => Promise<void>, rest: (turn: Turn) => Promise<void>): FootageClip {
+  const all = clip.listed.reduce((sum, { bytes }) => sum + bytes, 0);
   async function* segments(): AsyncGenerator<Awaited<ReturnType<ReturnType<Clip['segments'][typeof Symbol.asyncIterator]>['next']>>['value']> {
     let done = 0;
     let told = 0;
+    let askedAt = performance.now();
     for await (const each of clip.segments) {
+      const readMs = performance.now() - askedAt;
       Object.assign(progress, handed);
       yield each;
-      done += 1;
+      done += each.segment.bytes;
       progress.seconds += Math.max(0, each.segment.to - each.segment.from) / 1_000;
-      if (done / all - told < step) continue;
-      told = done / all;
-      await tell(Math.min(0.99, told));
+      progress.share = Math.min(0.99, done / all);
+      if (progress.share - told >= step) await tell(told = progress.share);
+      const turnAt = performance.now();
+      await new Promise((resolve) => { setImmediate(resolve); });
+      await rest({ othersMs: performance.now() - turnAt, readMs, bytes: each.segment.bytes, isAnew: clip.changed ?? false });
+      askedAt = performance.now();
     }
   }
-  return { camera: clip.camera, from: clip.from, to: clip.to, get changed() { return clip.changed ?? false; }, segments: segments() };
+  return { camera: clip.camera, from: clip.from, to: clip.to, listed: clip.listed, ...(clip.derived === undefined ? {} : { derived: clip.derived }), get changed() { return clip.changed ?? false; }, segments: segments() };
 }
 
 /** A plugin that does not listen to its signal is not waited for. */

@@ -93,8 +93,13 @@ export class FfmpegRunner implements Ffmpeg {
       drained: async () => {
         if (!child.stdin.writableNeedDrain) return;
         await new Promise<void>((resolve) => {
-          child.stdin.once('drain', resolve).once('close', resolve);
-          exit.finally(resolve).catch(() => {});
+          // Whichever comes first, the other is not left listening: a long input drains many times.
+          const done = (): void => {
+            child.stdin.off('drain', done).off('close', done);
+            resolve();
+          };
+          child.stdin.once('drain', done).once('close', done);
+          exit.finally(done).catch(() => {});
         });
       },
       stdout: taken(),

@@ -50,7 +50,7 @@ export class CameraRows {
       id: camera.id, owner: camera.owner, ownerName: owner.name, name: camera.name, place: camera.place, direction: camera.direction ?? null, position: camera.latitude === undefined || camera.longitude === undefined ? null : { latitude: camera.latitude, longitude: camera.longitude }, viewDegrees: camera.viewDegrees === undefined ? null : Math.round(camera.viewDegrees),
       state: condition.state, stateText: condition.because ? errorCodes[condition.because] : stateTexts[condition.state], stateSince: condition.since,
       maker: camera.maker ?? null, address: camera.sources[0] ? new URL(camera.sources[0].uri).hostname : null, sources: sourceRows(camera.sources), clockOffsetMs: camera.clockOffsetMs ?? null, confirmed: camera.confirmedAt !== undefined,
-      recording: camera.recording, recordDays: camera.recordDays, recordBytes: camera.recordBytes, recordedBytes: bytes, oldestFootage: oldest ?? null,
+      recording: camera.recording, recordDays: camera.recordDays, recordBytes: camera.recordBytes, recordedBytes: bytes, oldestFootage: oldest ?? null, archive: camera.provider !== 'manual' && camera.deviceUri !== undefined,
       sharing: paused ? sharingTexts.paused : sharingOf(grants, now), paused,
       watching: gate.open().filter(({ as, ask }) => as === 'officer' && ask.camera === camera.id).length,
     };

@@ -1,7 +1,8 @@
-import type { AreaAskRow, CasePage, CaseRow } from '../api/cases.ts';
+import type { AreaAskRow, CaseBagRow, CasePage, CaseRow } from '../api/cases.ts';
+import { cornersOf } from '../access/area-asks.ts';
 import { caseState } from '../access/cases.ts';
 import { caseLapsesAfter } from '../consent/case-facts.ts';
-import type { PersonId } from '../domain/ids.ts';
+import type { PersonId, UnitId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AreaAskTable } from '../store/schema-consent.ts';
 import type { UnitCaseTable } from '../store/schema.ts';
@@ -39,11 +40,18 @@ export async function areaAskRows(hub: Pick<HubServices, 'store' | 'asks' | 'tz'
   const placeOf = new Map(places.map(({ id, place }) => [id as string, place]));
   const numberOf = new Map(numbers.map(({ id, case_no }) => [id, case_no]));
   return areas.map((area) => ({
-    id: area.id, case: area.case_id, caseNo: numberOf.get(area.case_id) ?? '', action: area.action, purpose: area.purpose, message: area.message, position: { latitude: area.latitude, longitude: area.longitude }, radiusM: area.radius_m,
+    id: area.id, case: area.case_id, caseNo: numberOf.get(area.case_id) ?? '', action: area.action, purpose: area.purpose, message: area.message, position: { latitude: area.latitude, longitude: area.longitude }, radiusM: area.radius_m, polygon: cornersOf(area)?.map(({ latitude, longitude }) => ({ latitude, longitude })) ?? null,
     footage: area.from_at === null || area.to_at === null ? null : { from: area.from_at, to: area.to_at }, createdAt: area.created_at, lapsesAt: area.lapses_at,
     state: area.withdrawn_at !== null ? 'withdrawn' as const : area.lapses_at <= now ? 'over' as const : 'waiting' as const, mine: area.person === reader,
     agreed: rows.filter(({ id }) => areaOf.get(id) === area.id).map((row) => ({ ...row, place: placeOf.get(row.camera) ?? '' })),
   }));
+}
+
+/** Bags of the unit under a case number, the newest first; of none of them more than its own officers know. */
+export async function caseBagRows(store: Store, unit: UnitId, caseNo: string, reader: PersonId): Promise<CaseBagRow[]> {
+  const rows = await store.read.selectFrom('evidence_bag').selectAll().where('unit', '=', unit).where('case_no', '=', caseNo)
+    .select((select) => select.selectFrom('evidence_piece').select((count) => count.fn.count<number>('camera').distinct().as('n')).whereRef('bag', '=', 'evidence_bag.id').as('cameras')).orderBy('created_at', 'desc').limit(100).execute();
+  return rows.map((row) => ({ id: row.id, status: row.status, officerNo: row.officer_no ?? '', cameras: row.cameras ?? 0, createdAt: row.created_at, doneAt: row.done_at, mine: row.person === reader }));
 }
 
 async function namesOf(store: Store, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {

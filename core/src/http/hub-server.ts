@@ -18,6 +18,11 @@ import { controlRoutes } from '../api/control.ts';
 import { deliveryRoutes } from '../api/delivery.ts';
 import { peerRoutes } from '../api/peers.ts';
 import { sharingRoutes } from '../api/sharing.ts';
+import { evidenceRoutes } from '../api/evidence.ts';
+import { outsideRoutes } from '../api/outside.ts';
+import { playbackRoutes } from '../api/playback.ts';
+import { recordingRoutes } from '../api/recording.ts';
+import { redactionRoutes } from '../api/redaction.ts';
 import type { WrittenRoom } from '../access/open-written-room.ts';
 import type { Timers } from '../base/clock.ts';
 import type { Contributions } from '../kernel/contributions.ts';
@@ -54,10 +59,19 @@ import { sharingHandlers } from './routes/sharing-routes.ts';
 import { buildServer, type TlsMaterial } from './server.ts';
 import { serveUi } from './static-ui.ts';
 
+/** What hangs on recorded footage. */
+export interface FootageHandlers {
+  readonly recording: Handlers<typeof recordingRoutes>;
+  readonly outside: Handlers<typeof outsideRoutes>;
+  readonly playback: Handlers<typeof playbackRoutes>;
+  readonly evidence: Handlers<typeof evidenceRoutes>;
+  readonly redaction: Handlers<typeof redactionRoutes>;
+}
 export interface HubServerParts {
   readonly hub: HubServices & { readonly people: PeopleRoom; readonly notices: NoticeDesk; readonly contributions: Contributions };
   readonly timers: Timers;
   readonly log: Log;
+  readonly footage: FootageHandlers;
   readonly tls: TlsMaterial | null;
   readonly localCa: PeopleRouteOptions['localCa'];
   readonly publicOrigin: string | null;
@@ -93,6 +107,11 @@ export async function openHubServer(parts: HubServerParts): Promise<FastifyInsta
   bind(app, appRoutes, appHandlers(hub));
   bind(app, streamRoutes, streamHandlers(hub));
   bind(app, controlRoutes, controlHandlers(hub));
+  bind(app, recordingRoutes, parts.footage.recording);
+  bind(app, outsideRoutes, parts.footage.outside);
+  bind(app, playbackRoutes, parts.footage.playback);
+  bind(app, evidenceRoutes, parts.footage.evidence);
+  bind(app, redactionRoutes, parts.footage.redaction);
   bind(app, deliveryRoutes, deliveryHandlers(hub));
   bind(app, peerRoutes, peerHandlers(hub));
   bind(app, logRoutes, logHandlers(hub));

@@ -49,8 +49,9 @@ export async function watchingRows(store: Store, open: readonly OpenViewing[]): 
 export async function askRows(store: Store, asks: readonly AskTable[], tz: string): Promise<OwnerAskRow[]> {
   if (asks.length === 0) return [];
   const rows = await store.read.selectFrom('ask').innerJoin('camera', 'camera.id', 'ask.camera').innerJoin('unit', 'unit.id', 'ask.unit').innerJoin('person', 'person.id', 'ask.person')
-    .leftJoin('officer', (join) => join.onRef('officer.person', '=', 'ask.person').onRef('officer.unit', '=', 'ask.unit').on('officer.ended_at', 'is', null))
-    .select(['ask.id', 'camera.name as camera_name', 'unit.name as unit_name', 'person.name as person_name', 'officer.role']).where('ask.id', 'in', asks.map(({ id }) => id)).execute();
+    .leftJoin('officer', (join) => join.onRef('officer.person', '=', 'ask.person').onRef('officer.unit', '=', 'ask.unit').on('officer.ended_at', 'is', null)).leftJoin('ask_redaction', 'ask_redaction.ask', 'ask.id')
+    .select(['ask.id', 'camera.name as camera_name', 'unit.name as unit_name', 'person.name as person_name', 'officer.role'])
+    .select((select) => select.fn<number | null>('json_array_length', ['ask_redaction.regions']).as('covered')).where('ask.id', 'in', asks.map(({ id }) => id)).execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return asks.flatMap((ask) => {
     const names = byId.get(ask.id);
@@ -60,7 +61,7 @@ export async function askRows(store: Store, asks: readonly AskTable[], tz: strin
     return [{
       id: ask.id, camera: ask.camera, cameraName: names.camera_name, unit: names.unit_name, who: names.person_name, role, officerNo: ask.officer_no, action: body.action, purpose: body.purpose, caseNo: body.caseNo ?? null, message: ask.message,
       footage: body.footage ? { from: body.footage[0], to: body.footage[1] } : null, status: ask.status === 'withdrawn' && ask.decided_by !== null ? 'declined' as const : ask.status, createdAt: ask.created_at, lapsesAt: ask.lapses_at, decidedAt: ask.decided_at, approvedUntil: ask.approved_until, usedAt: ask.used_at,
-      sentence: askSentence({ unit: names.unit_name, officerNo: ask.officer_no, role, camera: names.camera_name, ask: body, tz }), trimmed: trimmedOf(ask),
+      sentence: askSentence({ unit: names.unit_name, officerNo: ask.officer_no, role, camera: names.camera_name, ask: body, tz }), trimmed: trimmedOf(ask), covered: names.covered ?? 0,
       maxHeight: body.rendition.maxHeight, audio: body.rendition.audio, hold: ask.held === null ? null : ask.held === 1 ? 'held' as const : 'no-room' as const,
     }];
   });

@@ -100,6 +100,12 @@ describe('cases and area asks, through the door', () => {
     const far = await tra.send('POST /api/officer/area-asks', { body: area(caseNo, { position: { latitude: 20.5, longitude: 106.3366 } }) });
     const wide = await tra.send('POST /api/officer/area-asks', { body: area(caseNo, { radiusM: 301 }) });
     expect([far.code, wide.code]).toEqual(['area-too-far', 'bad-request']);
+    const { position: _, radiusM: __, ...plain } = area(caseNo);
+    const corner = (north: number, east: number) => ({ latitude: market.latitude + north / 111_195, longitude: market.longitude + east / 104_000 });
+    const drawn = async (polygon: object[], more: object = {}) => (await tra.sendAny('POST /api/officer/area-asks/preview', { body: { ...plain, ...more, polygon } })).code;
+    const square = [corner(0, 0), corner(0, 40), corner(40, 40), corner(40, 0)];
+    expect([await drawn(square, { position: market, radiusM: 100 }), (await tra.sendAny('POST /api/officer/area-asks/preview', { body: plain })).code, await drawn([corner(0, 0), corner(40, 40), corner(0, 40), corner(40, 0)]), await drawn([corner(0, 0), corner(0, 700), corner(40, 0)]), await drawn(square.slice(0, 2)), await drawn(square)])
+      .toEqual(['bad-request', 'bad-request', 'area-shape', 'area-too-wide', 'bad-request', undefined]);
   });
 
   test('what happens in a unit\'s cases is heard by its own officers and by no other unit', async () => {

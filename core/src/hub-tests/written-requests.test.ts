@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WrittenRow } from '../api/written-requests.ts';
+import { Evidence } from '../proof/bag/records.ts';
 import type { Browser, Answer } from './browser.fixture.ts';
 import { give, openStreet, type Street } from './hub-street.fixture.ts';
 import { until } from './until.fixture.ts';
@@ -18,6 +21,16 @@ async function upload(by: Browser, bytes: Buffer, name = 'cong-van.pdf', type = 
   const text = await response.text();
   const body = JSON.parse(text) as { readonly code?: string };
   return { status: response.status, code: response.ok ? undefined : body.code, text, body, headers: response.headers };
+}
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const folders: string[] = [];
+afterAll(async () => { for (const folder of folders) await rm(folder, { recursive: true, force: true }); });
+async function unpacked(zip: Buffer, id: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'matpho-handed-'));
+  folders.push(folder);
+  await writeFile(join(folder, 'a.zip'), zip);
+  execFileSync('python3', ['-m', 'zipfile', '-e', join(folder, 'a.zip'), folder]);
+  return join(folder, id);
 }
 async function scanOf(by: Browser): Promise<string> {
   return ((await upload(by, paperBytes)).body as { readonly id: string }).id;
@@ -152,7 +165,7 @@ describe('a written request on a running hub', () => {
     await lan.get('POST /api/written/:id/execute', { params, body: {} });
     await until('it is handed over', async () => (await rowOf(lan, params.id))?.status === 'delivered', 60_000);
     const theirs = (await tra.get('GET /api/officer/written')).find(({ id }) => id === params.id);
-    const file = theirs?.pieces[0]?.files.find(({ name }) => name.endsWith('.mp4'));
+    const file = theirs?.pieces[0]?.files.find(({ name }) => name.endsWith('.zip'));
     const address = `/api/written/${params.id}/files/${file?.name ?? ''}`;
     const response = await fetch(`${tra.origin}${address}`, { headers: tra.headers });
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -161,6 +174,20 @@ describe('a written request on a running hub', () => {
     expect(entries[0]?.body).toMatchObject({ request: params.id, documentNo: '17/CV-CAP', caseNo: '15/2026', file: file?.name, sha256: file?.sha256, officerNo: 'U-3', route: 'R4' });
     const line = (await lan.get('GET /api/ledger'))[0];
     expect(line).toMatchObject({ route: 'R4', action: 'clip', officerNo: 'U-3', unit: 'Công an phường U', caseNo: '15/2026', purpose: 'crime' });
+    // What is handed over is one bag, with the paper it answers; its custody is seen from both sides.
+    const [, id = ''] = /^(EV-\d{4}-\d{6})\.zip$/.exec(file?.name ?? '') ?? [];
+    const inside = await unpacked(bytes, id);
+    const listed = await readdir(inside, { recursive: true });
+    expect([execFileSync('sh', ['verify.sh'], { cwd: inside }).toString().split('\n')[0], listed.filter((name) => /request|grant/.test(name)).toSorted(), sha256(await readFile(join(inside, 'data/records/request-scan.pdf')))])
+      .toEqual(['1. OK: không tệp nào bị sửa / no file was changed', ['data/records/request-scan.pdf', 'data/records/request.json'], sha256(paperBytes)]);
+    const film = listed.find((name) => name.startsWith('data/playable/')) ?? '';
+    const probed = execFileSync('ffprobe', ['-v', 'error', '-select_streams', 'v', '-count_packets', '-show_entries', 'stream=nb_read_packets', '-of', 'csv=p=0', join(inside, film)]).toString();
+    expect(Number(probed)).toBeGreaterThan(10);
+    const evidence = Evidence.parse(JSON.parse(await readFile(join(inside, 'data/records/evidence.json'), 'utf8')));
+    expect([evidence.route, evidence.originals, evidence.pieces[0]?.files.filter(({ kind }) => kind === 'original').length]).toEqual(['R4', 'inside', listed.filter((name) => /^data\/original\/.*Z\.mp4$/.test(name)).length]);
+    const [hers, theirs_] = [await lan.get('GET /api/evidence/:id', { params: { id } }), await tra.get('GET /api/evidence/:id', { params: { id } })];
+    expect([hers.custody.map(({ event }) => event), theirs_.custody.at(-1)?.by, (await vuong.send('GET /api/evidence/:id', { params: { id } })).code, (await kythuat.send('GET /api/evidence/:id', { params: { id } })).code]).toEqual([['create', 'seal', 'copy'], { side: 'unit', name: 'Người tên tra', unit: 'Công an phường U', officerNo: 'U-3' }, 'not-found', 'not-allowed']);
+
     const others = await Promise.all([vuong, street.people.bay, kythuat, street.people.chutich].map(async (by) => (await by.raw('GET', address)).status));
     expect(others).toEqual([404, 404, 403, 403]);
 

@@ -1,6 +1,7 @@
 import { broken } from './bit-reader.ts';
 import { box } from './boxes.ts';
-import { audioTrackId, videoTrackId } from './fmp4.ts';
+import { audioTrackId, fragment, videoTrackId } from './fmp4.ts';
+import { samplesOf } from './fragment-samples.ts';
 import { boxesIn, mapFmp4, readTimescales, type BoxPlace, type Fmp4Map } from './fmp4-read.ts';
 
 /** What a file of footage shows. Times are ms after its first picture. */
@@ -38,6 +39,11 @@ export function footageFacts(file: Uint8Array, map: Fmp4Map = mapFmp4(file)): Fo
   return { height: heightOf(initOf(file, map)), fps: lengthMs > 0 ? (pictures.length * 1_000) / lengthMs : Infinity, lengthMs };
 }
 
+/** Where each fragment with pictures begins, ms after the first, and whether it can be decoded by itself. @throws HubError `camera-broken-answer` for what the recorder did not write */
+export function pictureTimes(file: Uint8Array): readonly { readonly fromMs: number; readonly key: boolean }[] {
+  return placed(file, mapFmp4(file)).filter(({ trackId }) => trackId === videoTrackId).map(({ fromMs, key }) => ({ fromMs, key }));
+}
+
 /**
  * The part of a file that lies wholly within [fromMs, toMs), from its first key picture on, with or without its sound.
  * Nothing outside is kept, so that footage somebody may not have never leaves. Undefined when no picture is left.
@@ -53,6 +59,17 @@ export function cutFootage(file: Uint8Array, { fromMs, toMs, audio }: { readonly
   const kept = all.filter((each) => each.fromMs >= first.fromMs && each.toMs <= last.toMs && (each.trackId === videoTrackId || (audio && each.trackId === audioTrackId)));
   const init = initOf(file, map);
   return { init: audio ? init : withoutSound(init), fragments: kept.map(({ bytes }) => bytes), fromMs: first.fromMs, toMs: last.toMs };
+}
+
+/** Of a cut, only the pictures that stand for themselves, each shown until the next. */
+export function keyPictures({ fragments }: Pick<Cut, 'fragments'>): Uint8Array[] {
+  const pictures = fragments.flatMap((each) => samplesOf(each)).filter(({ track }) => track === 'video');
+  const last = pictures.at(-1);
+  const keys = pictures.filter(({ key }) => key);
+  return keys.map(({ bytes, decodeTicks, shownTicks }, n) => {
+    const next = keys[n + 1]?.decodeTicks ?? (last ? last.decodeTicks + last.duration : decodeTicks + 1);
+    return fragment(n + 1, [{ track: 'video', decodeTicks, duration: Math.max(1, next - decodeTicks), shownAfter: shownTicks - decodeTicks, key: true, parts: [bytes], size: bytes.length }]);
+  });
 }
 
 function placed(file: Uint8Array, map: Fmp4Map): Placed[] {
@@ -84,7 +101,8 @@ function heightOf(init: Uint8Array): number {
   throw broken('The init segment has no picture track.');
 }
 
-function withoutSound(init: Uint8Array): Uint8Array {
+/** The same init segment without its sound track. */
+export function withoutSound(init: Uint8Array): Uint8Array {
   const isSound = (place: BoxPlace): boolean => {
     if (place.type === 'trak') return [...within(init, place)].some((inner) => inner.type === 'tkhd' && trackIdOf(init, inner) === audioTrackId);
     return place.type === 'trex' && Buffer.from(init).readUInt32BE(place.offset + 12) === audioTrackId;

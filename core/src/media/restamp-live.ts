@@ -18,3 +18,16 @@ export function restampLive(bytes: Uint8Array, sequence: number, decodeTicks: nu
   head.writeUInt32BE(decodeTicks % 2 ** 32, timeBoxAt + 16);
   return [head, bytes.subarray(headSize)];
 }
+
+/**
+ * The same, copied whole to a place in a buffer that has room for it.
+ * @throws HubError `camera-broken-answer` as `restampLive`
+ */
+export function copyRestamped(bytes: Uint8Array, sequence: number, decodeTicks: number, to: Buffer, at: number): void {
+  const isOurs = bytes.length >= headSize && bytes[timeBoxAt + 4] === 0x74 && bytes[timeBoxAt + 5] === 0x66 && bytes[timeBoxAt + 6] === 0x64 && bytes[timeBoxAt + 7] === 0x74 && bytes[timeBoxAt + 8] === 1;
+  if (!isOurs || decodeTicks < 0) throw broken('The fragment cannot be moved to this time.');
+  to.set(bytes, at);
+  to.writeUInt32BE(sequence >>> 0, at + sequenceAt);
+  to.writeUInt32BE(Math.floor(decodeTicks / 2 ** 32), at + timeBoxAt + 12);
+  to.writeUInt32BE(decodeTicks % 2 ** 32, at + timeBoxAt + 16);
+}

@@ -6,5 +6,5 @@ export { compareCheckpoints, type Comparison } from './compare-checkpoints.ts';
 export type { LogPart } from './entry-check.ts';
 export { logFaults, type LogFault, type LogFaultKind, type LogVerdict } from './fault.ts';
 export { claimedSize, openCheckpoint, readKey, type NoteKey, type VerifySignature } from './note.ts';
-export { makeDigest, type Digest } from './sha256.ts';
+export { makeDigest, StreamDigest, type Digest } from './sha256.ts';
 export { verifyConsistency, verifyInclusion, type Head } from './tree.ts';

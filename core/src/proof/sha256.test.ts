@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { nodeDigest } from '../base/node-digest.ts';
 import { hexOf } from './bytes.ts';
-import { hashOf, makeDigest } from './sha256.ts';
+import { hashOf, makeDigest, StreamDigest } from './sha256.ts';
 
 describe('SHA-256', () => {
   const digest = makeDigest();
@@ -20,6 +20,19 @@ describe('SHA-256', () => {
       const into = new Uint8Array(50);
       digest(bytes, 7, 7 + length, into, 9);
       expect(hexOf(into)).toBe(`${'00'.repeat(9)}${createHash('sha256').update(bytes.subarray(7, 7 + length)).digest('hex')}${'00'.repeat(9)}`);
+    }
+  });
+
+  it('is the same however it is cut in pieces', () => {
+    for (let length = 0; length <= 300; length += 1) {
+      const bytes = new Uint8Array(randomBytes(length));
+      const stream = new StreamDigest();
+      for (let at = 0; at < length;) {
+        const next = Math.min(length, at + ((at * 7 + length) % 130));
+        stream.update(bytes.subarray(at, next === at ? at + 1 : next));
+        at = next === at ? at + 1 : next;
+      }
+      expect(stream.hex()).toBe(createHash('sha256').update(bytes).digest('hex'));
     }
   });
 });

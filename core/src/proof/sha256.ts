@@ -102,3 +102,44 @@ export function hashOf(digest: Digest, bytes: Uint8Array): Uint8Array<ArrayBuffe
   digest(bytes, 0, bytes.length, into, 0);
   return into;
 }
+
+/** SHA-256 of what comes in pieces and is too long to hold: a film in a page. One use each. */
+export class StreamDigest {
+  readonly #w = new Int32Array(64);
+  readonly #state = Int32Array.from(start);
+  readonly #rest = new Uint8Array(64);
+  #held = 0;
+  #length = 0;
+
+  update(bytes: Uint8Array): void {
+    this.#length += bytes.length;
+    let p = 0;
+    if (this.#held > 0) {
+      p = Math.min(64 - this.#held, bytes.length);
+      this.#rest.set(bytes.subarray(0, p), this.#held);
+      this.#held += p;
+      if (this.#held < 64) return;
+      this.#block(this.#rest, 0);
+      this.#held = 0;
+    }
+    for (; bytes.length - p >= 64; p += 64) this.#block(bytes, p);
+    this.#rest.set(bytes.subarray(p), 0);
+    this.#held = bytes.length - p;
+  }
+
+  hex(): string {
+    const length = this.#length;
+    const tail = new Uint8Array(this.#held < 56 ? 64 - this.#held : 128 - this.#held);
+    tail[0] = 0x80;
+    const view = new DataView(tail.buffer);
+    view.setUint32(tail.length - 8, Math.floor(length / 0x20000000));
+    view.setUint32(tail.length - 4, (length << 3) >>> 0);
+    this.update(tail);
+    return Array.from(this.#state, (value) => (value >>> 0).toString(16).padStart(8, '0')).join('');
+  }
+
+  #block(bytes: Uint8Array, at: number): void {
+    for (let i = 0; i < 16; i += 1) this.#w[i] = word(bytes, at + 4 * i);
+    block(this.#w, this.#state);
+  }
+}

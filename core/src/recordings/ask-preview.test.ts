@@ -7,7 +7,7 @@ import { minutes, seconds } from '../domain/time.ts';
 import { coverOf } from '../domain/mask.ts';
 import { ffmpeg } from '../media/clips.fixture.ts';
 import { HubError } from '../sdk/errors.ts';
-import { AskPreviews, previewMoments } from './ask-preview.ts';
+import { AskPreviews, jpegSize, previewMoments } from './ask-preview.ts';
 import { feed, morning, record, recordingPlace, type RecordingPlace } from './footage.fixture.ts';
 import { Footage } from './footage.ts';
 import { permitFor, realFfmpeg, vouching } from './permit.fixture.ts';
@@ -45,6 +45,13 @@ it('is a film without sound, of the house\'s own footage, four pictures a second
   expect(ffmpeg(['-f', 'mp4', '-i', 'pipe:0', '-map', '0:a?', '-c', 'copy', '-f', 'null', '-'], film).length).toBe(0);
   expect([film.includes('mp4a'), film.includes('avc1'), await readdir(join(place.recordings, 'previews'))]).toEqual([false, true, []]);
   expect(await previews.make(playback('R0', [morning, morning + seconds(20)]))).toBe(film);
+});
+
+it('has the shape of the camera\'s own picture, so that a place in it is a place in what leaves', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(6, morning, { size: '90x160' }));
+  const film = await (await previewsOf(place)).make(playback('R0', [morning, morning + seconds(8)]));
+  expect([jpegSize(ffmpeg(['-f', 'mp4', '-i', 'pipe:0', '-frames:v', '1', '-f', 'mjpeg', 'pipe:1'], film)), jpegSize(Buffer.from('not a picture'))]).toEqual([{ width: 136, height: 240 }, undefined]);
 });
 
 it('is grey where nothing was recorded, and refused where nothing at all was', async () => {

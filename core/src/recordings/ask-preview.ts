@@ -24,8 +24,10 @@ const pictureEvery = seconds(5);
 const fewest = 8;
 const most = 24;
 export const previewRate = 4;
-const size = { width: 426, height: 240 };
-const fit = `scale=${size.width}:${size.height}:force_original_aspect_ratio=decrease,pad=${size.width}:${size.height}:(ow-iw)/2:(oh-ih)/2,setsar=1`;
+interface Size { readonly width: number; readonly height: number }
+const largest: Size = { width: 426, height: 240 };
+/** The first picture in its own shape, without a rim: a place in the film is the same share of the picture, so that what is covered here is covered there. */
+const fit = `scale=w='2*round(min(${largest.width},${largest.height}*iw/ih)/2)':h='2*round(min(${largest.height},${largest.width}*ih/iw)/2)',setsar=1`;
 /** The header says all there is to know, and one thread has the first frame soonest. */
 const oneFrame = ['-threads', '1', '-probesize', '65536', '-analyzeduration', '0'];
 const largestPicture = 2 * 2 ** 20;
@@ -92,11 +94,14 @@ export class AskPreviews {
 
   async #film(permit: Permit<'playback'>, moments: readonly Instant[]): Promise<Buffer> {
     const pictures: (Buffer | undefined)[] = [];
+    let size: Size | undefined;
     for (const at of moments) {
       const group = await this.#parts.footage.glimpse(permit, this.#parts.gate, at, this.#parts);
-      pictures.push(group && await this.#picture(group, permit.signal));
+      const picture = group && await this.#picture(group, size, permit.signal);
+      size ??= picture && jpegSize(picture);
+      pictures.push(picture);
     }
-    if (pictures.every((picture) => picture === undefined)) throw new HubError('no-footage', 'Nothing was recorded in this interval.');
+    if (!size) throw new HubError('no-footage', 'Nothing was recorded in this interval.');
     const grey = pictures.includes(undefined) ? await this.#run(['-f', 'lavfi', '-i', `color=c=gray:s=${size.width}x${size.height}`, '-frames:v', '1', '-q:v', '4', '-f', 'mjpeg', 'pipe:1'], undefined, permit.signal) : undefined;
     const file = join(this.#parts.folder, `${randomUUID()}.mp4`);
     try {
@@ -109,8 +114,9 @@ export class AskPreviews {
     }
   }
 
-  async #picture(group: Uint8Array, signal: AbortSignal): Promise<Buffer | undefined> {
-    const picture = await this.#run([...oneFrame, '-f', 'mp4', '-i', 'pipe:0', '-an', '-frames:v', '1', '-vf', fit, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'], group, signal);
+  /** @param size of the film; undefined for its first picture */
+  async #picture(group: Uint8Array, size: Size | undefined, signal: AbortSignal): Promise<Buffer | undefined> {
+    const picture = await this.#run([...oneFrame, '-f', 'mp4', '-i', 'pipe:0', '-an', '-frames:v', '1', '-vf', size ? `scale=${size.width}:${size.height},setsar=1` : fit, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'], group, signal);
     return picture.length > 0 ? picture : undefined;
   }
 
@@ -130,4 +136,16 @@ export class AskPreviews {
     if (code !== 0) throw new HubError('internal', `ffmpeg could not make a preview: ${run.words()}`);
     return Buffer.concat(parts, bytes);
   }
+}
+
+/** ITU-T T.81 §B.2.2: the frame header behind the first SOF marker. Undefined for what has none. */
+export function jpegSize(jpeg: Uint8Array): Size | undefined {
+  const view = new DataView(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+  for (let at = 2; at + 9 <= jpeg.length && jpeg[at] === 0xff;) {
+    const marker = jpeg[at + 1] ?? 0;
+    // SOF0..SOF15 but DHT, JPG and DAC.
+    if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+    at += 2 + view.getUint16(at + 2);
+  }
+  return undefined;
 }

@@ -22,7 +22,7 @@ export function shortBytes({ free, total }: { readonly free: number; readonly to
 
 /** Knows whether there is room to record. Whoever writes asks it, and tells it when a write found none. */
 export class DiskGuard {
-  readonly #disk: Disk;
+  readonly #disk: Pick<Disk, 'room'>;
   readonly #rule: RoomRule;
   readonly #clock: Clock;
   readonly #low: (fact: DiskLow) => void;
@@ -32,7 +32,7 @@ export class DiskGuard {
   #isTold = false;
 
   /** @param low is told once for each time the disk fills up */
-  constructor(disk: Disk, rule: RoomRule, clock: Clock, low: (fact: DiskLow) => void) {
+  constructor(disk: Pick<Disk, 'room'>, rule: RoomRule, clock: Clock, low: (fact: DiskLow) => void) {
     this.#disk = disk;
     this.#rule = rule;
     this.#clock = clock;

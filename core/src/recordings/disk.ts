@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rmdir, statfs, truncate, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rmdir, stat, statfs, truncate, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HubError } from '../sdk/errors.ts';
 
@@ -15,13 +15,18 @@ export interface GrowingFile {
 export interface Disk {
   /** A new file, private to the hub, with the folders above it. @throws with code EEXIST when there is one */
   create(path: string): Promise<GrowingFile>;
-  read(path: string): Promise<Buffer>;
+  /** All of it, or so many bytes from an offset on; fewer where the file ends before. */
+  read(path: string, part?: { readonly offset: number; readonly bytes: number }): Promise<Buffer>;
   cut(path: string, bytes: number): Promise<void>;
   /** With the folders it leaves empty. Nothing happens when it is gone already. */
   remove(path: string): Promise<void>;
   /** Names in a folder, sorted; none when there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
   room(): Promise<{ readonly free: number; readonly total: number }>;
+  /** Of several disks: what stands before the paths of new files, in the order in which they are to be tried; none when nothing takes them. */
+  shelves?(): readonly string[];
+  /** Of several disks: a file could not be made or written there. */
+  failed?(path: string, failure: unknown): void;
 }
 
 export function isError(failure: unknown, ...codes: readonly string[]): boolean {
@@ -30,12 +35,19 @@ export function isError(failure: unknown, ...codes: readonly string[]): boolean 
 
 export class FolderDisk implements Disk {
   readonly #folder: string;
+  #device: number | undefined;
   constructor(folder: string) {
     this.#folder = folder;
   }
 
+  /** New files are made only while the folder is on this file system: what is unplugged between two looks leaves an empty folder behind. */
+  expect(device: number | undefined): void {
+    this.#device = device;
+  }
+
   async create(path: string): Promise<GrowingFile> {
     return roomy(async () => {
+      if (this.#device !== undefined && (await stat(this.#folder)).dev !== this.#device) throw Object.assign(new Error('The disk is not there any more.'), { code: 'ENODEV' });
       await mkdir(dirname(this.#at(path)), { recursive: true, mode: 0o700 });
       const handle = await open(this.#at(path), 'wx', 0o600);
       return {
@@ -47,8 +59,11 @@ export class FolderDisk implements Disk {
       };
     });
   }
-  async read(path: string): Promise<Buffer> {
-    return readFile(this.#at(path));
+  async read(path: string, part?: { readonly offset: number; readonly bytes: number }): Promise<Buffer> {
+    if (!part) return readFile(this.#at(path));
+    await using handle = await open(this.#at(path), 'r');
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(part.bytes), 0, part.bytes, part.offset);
+    return buffer.subarray(0, bytesRead);
   }
   async cut(path: string, bytes: number): Promise<void> {
     await roomy(() => truncate(this.#at(path), bytes));

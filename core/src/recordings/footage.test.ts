@@ -65,14 +65,17 @@ it('gives an officer nothing filmed outside the interval, and no sound', async (
   const footage = new Footage(place.store, place.disk);
   const clip = await footage.clip(permitFor('R1', [morning + 8_500, morning + 12_300]), vouching, marked);
   const given = await readAll(clip);
-  // From the first key picture within, to the last picture that ends within.
-  expect(given.map(({ segment }) => [segment.from - morning, segment.to - morning])).toEqual([[9_000, 10_000], [10_000, 12_280]]);
+  // From the first picture within, which no other has to be decoded for, to the last that ends within.
+  expect(given.map(({ segment }) => [segment.from - morning, segment.to - morning])).toEqual([[8_520, 10_000], [10_000, 12_280]]);
+  expect(given.map(({ bytes }) => decode(bytes).frames.length)).toEqual([37, 57]);
   for (const { bytes } of given) {
     expect(decode(bytes).errors).toBe('');
     expect([...readTimescales(bytes).keys()]).toEqual([1]);
     expect(mapFmp4(bytes).fragments.every(({ runs }) => runs.every(({ trackId }) => trackId === 1))).toBe(true);
   }
-  expect(clip.changed).toBe(false);
+  expect(clip.changed).toBe(true);
+  const aligned = await footage.clip(permitFor('R1', [morning + 9_000, morning + 12_300]), vouching, marked);
+  expect([(await readAll(aligned)).map(({ segment }) => segment.from - morning), aligned.changed]).toEqual([[9_000, 10_000], false]);
 });
 
 it('makes pictures smaller, slower and marked where the owner asks for it', async () => {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Permit } from '../domain/consent.ts';
 import type { CameraId } from '../domain/ids.ts';
 import type { Clip, Segment } from '../domain/recording.ts';
+import type { RedactionRegion } from '../domain/redaction.ts';
 import type { Instant } from '../domain/time.ts';
-import { cutFootage, footageFacts } from '../media/cut-footage.ts';
+import { cutFootage, footageFacts, keyPictures, pictureTimes } from '../media/cut-footage.ts';
+import { touches } from '../redaction/shape-at.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Vouching } from '../streams/view.ts';
-import { conditioned, type Remaking } from './conditioned-clip.ts';
+import { conditioned, type GivenPart, type Remaking } from './conditioned-clip.ts';
 import type { Disk } from './disk.ts';
 import { SegmentRows, stretches, type StoredSegment } from './segment-table.ts';
 
@@ -16,6 +18,23 @@ export interface FootageClip extends Clip {
   /** As the rows say; bytes of whole files. */
   readonly listed: readonly Segment[];
 }
+/** What an owner covered before she said yes. Everything that leaves asks here, so no path can forget it. */
+export interface RedactionsOf {
+  of(permit: Permit): Promise<readonly RedactionRegion[]>;
+}
+/** How pictures are made anew, and what else is to be covered: on a copy somebody makes of her own footage. */
+export type ClipRemaking = Omit<Remaking, 'remade'> & { readonly regions?: readonly RedactionRegion[] };
+/** A part of what a permit for playback covers, for whoever plays it piece by piece: cut there for the house too. */
+export interface FootagePart {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly role: 'main' | 'sub';
+  /** Only pictures that stand for themselves. */
+  readonly keys: boolean;
+}
+/** Bytes of one recorded file. */
+export type PartReading = (stored: StoredSegment, part: { readonly offset: number; readonly bytes: number }) => Promise<Buffer>;
+const nothingCovered: RedactionsOf = { of: async () => [] };
 interface InUse {
   readonly camera: CameraId;
   readonly from: Instant;
@@ -32,9 +51,11 @@ export class Footage {
   readonly #disk: Disk;
   readonly #inUse = new Set<InUse>();
   readonly #bytesOf: (camera: CameraId) => number | undefined;
+  readonly #redactions: RedactionsOf;
   /** @param bytesOf the count somebody keeps, so that not every row is added up for every page */
-  constructor(store: Store, disk: Disk, bytesOf: (camera: CameraId) => number | undefined = () => undefined) {
+  constructor(store: Store, disk: Disk, bytesOf: (camera: CameraId) => number | undefined = () => undefined, redactions: RedactionsOf = nothingCovered) {
     this.#bytesOf = bytesOf;
+    this.#redactions = redactions;
     this.#rows = new SegmentRows(store);
     this.#disk = disk;
   }
@@ -47,8 +68,8 @@ export class Footage {
     const [[oldest], bytes] = await Promise.all([this.#rows.oldest(camera, 1), this.#bytesOf(camera) ?? this.#rows.bytesOf(camera)]);
     return { bytes, oldest: oldest?.from };
   }
-  async segmentsIn(camera: CameraId, from: Instant, to: Instant): Promise<readonly StoredSegment[]> {
-    return this.#rows.touching(camera, from, to);
+  async segmentsIn(camera: CameraId, from: Instant, to: Instant, role: 'main' | 'sub' = 'main'): Promise<readonly StoredSegment[]> {
+    return this.#rows.touching(camera, from, to, role);
   }
   /** Being read: not to be deleted now. */
   isHeld({ camera, from, to }: Segment): boolean {
@@ -58,25 +79,30 @@ export class Footage {
   /**
    * The footage the permit is for, and nothing else of the camera's. The house (R0) gets whole files as they were written; anyone else only what lies
    * within the interval, without sound unless sound is permitted. Every file is compared with its hash before a byte of it is given.
-   * The owner's conditions are met before a byte is given: pictures are masked, made smaller, slower or marked where they ask for it.
+   * The owner's conditions are met before a byte is given: pictures are masked, covered, made smaller, slower or marked where they ask for it.
+   * With `only`, that part of it and no more, also of the house's own: what is asked for piece by piece is cut piece by piece.
+   * A clip for anyone but the house begins at the very picture: where that is none that stands for itself, the file it is in is made anew from there.
    * Reading throws HubError `consent-ended` when the permit ends, `footage-damaged`, `obligation-unmet`.
    * @param remaking without it, conditions that need pictures made anew are not met
    * @throws HubError `consent-refused` for a permit the gate does not stand for, `obligation-unmet`, `no-footage`
    */
-  async clip(permit: Permit<'clip'> | Permit<'playback'>, gate: Vouching, remaking?: Omit<Remaking, 'remade'>): Promise<FootageClip> {
+  async clip(permit: Permit<'clip'> | Permit<'playback'>, gate: Vouching, remaking?: ClipRemaking, only?: FootagePart): Promise<FootageClip> {
     const { camera, footage } = permit.ask;
     const { masks, store, watermark } = permit.obligations;
     if (!gate.vouches(permit) || !footage) throw new HubError('consent-refused', 'This permit is not from the gate, has ended, or is for no footage.');
     if (permit.ask.action === 'clip' && store === 'none') throw new HubError('obligation-unmet', 'The owner does not allow that footage is kept.');
-    const [from, to] = footage;
-    const listed = await this.#rows.touching(camera, from, to);
+    const [from, to] = [Math.max(footage[0], only?.from ?? -Infinity), Math.min(footage[1], only?.to ?? Infinity)];
+    const listed = await this.#rows.touching(camera, from, to, only?.role);
     if (listed.length === 0) throw new HubError('no-footage', 'Nothing was recorded in this interval.');
-    const segments = this.#read(permit, listed, { camera, from, to });
+    const regions = [...(await this.#redactions.of(permit)), ...(remaking?.regions ?? [])];
+    const isOwn = permit.route === 'R0' && regions.length === 0;
+    const isWhole = isOwn && only === undefined;
+    const parts = this.#read(permit, listed, { camera, from, to }, { isWhole, isExact: !isWhole && permit.ask.action === 'clip' && (!isOwn || masks.length > 0 || remaking?.always === true) && remaking !== undefined && isThere(remaking), keys: only?.keys === true });
     // The house gets what was recorded, as it was; its staff where she laid no mask before them.
-    if (permit.route === 'R0' && masks.length === 0) return { camera, from, to, listed, segments };
+    if (isOwn && masks.length === 0 && remaking?.always !== true) return { camera, from, to, listed, segments: parts };
     if (!remaking || (watermark && !remaking.mark)) throw new HubError('obligation-unmet', 'Nothing here can mark or reduce pictures.');
     let isChanged = false;
-    const made = conditioned(segments, permit.obligations, await remaking.masks.coverOf(camera, masks), { ...remaking, remade: () => { isChanged = true; } }, permit.signal);
+    const made = conditioned(parts, permit.obligations, await remaking.masks.coverOf(camera, masks), { ...remaking, regions, remade: () => { isChanged = true; } }, permit.signal);
     return { camera, from, to, listed, get changed() { return isChanged; }, segments: made };
   }
 
@@ -96,9 +122,10 @@ export class Footage {
       if (!cut) return undefined;
       const piece = Buffer.concat([cut.init, ...cut.fragments]);
       const { masks } = permit.obligations;
-      if (masks.length === 0) return piece;
+      const regions = await this.#redactions.of(permit);
+      if (masks.length === 0 && !touches(regions, stored.from, stored.to)) return piece;
       const segment: Segment = { camera, from: stored.from + Math.round(cut.fromMs), to: stored.from + Math.round(cut.toMs), bytes: piece.length, sha256: stored.sha256 };
-      const made = conditioned(onePiece(segment, piece), permit.obligations, await remaking.masks.coverOf(camera, masks), { ffmpeg: remaking.ffmpeg, mark: '', remade: () => {} }, permit.signal);
+      const made = conditioned(onePiece(segment, piece), permit.obligations, await remaking.masks.coverOf(camera, masks), { ffmpeg: remaking.ffmpeg, mark: '', remade: () => {}, regions }, permit.signal);
       const parts: Uint8Array[] = [];
       for await (const { bytes } of made) for await (const chunk of bytes) parts.push(chunk);
       return Buffer.concat(parts);
@@ -107,12 +134,38 @@ export class Footage {
     }
   }
 
-  async* #read(permit: Permit<'clip'> | Permit<'playback'>, listed: readonly StoredSegment[], use: InUse): Clip['segments'] {
+  /**
+   * The house's own footage as it lies on the disk, for looking at it: read in parts, so not compared with its hash (docs/decisions/0026-playback.md).
+   * Undefined where any of it has to be changed first. Reading throws HubError `consent-ended`, `consent-refused`, `footage-damaged`.
+   * @throws HubError `consent-refused` for a permit the gate does not stand for
+   */
+  async asRecorded(permit: Permit<'playback'>, gate: Vouching): Promise<PartReading | undefined> {
+    const { camera, footage } = permit.ask;
+    if (!gate.vouches(permit) || !footage) throw new HubError('consent-refused', 'This permit is not from the gate, has ended, or is for no footage.');
+    if (permit.route !== 'R0' || permit.obligations.masks.length > 0 || (await this.#redactions.of(permit)).length > 0) return undefined;
+    return async (stored, wanted) => {
+      requireConsent(permit);
+      if (stored.camera !== camera || stored.from >= footage[1] || stored.to <= footage[0]) throw new HubError('consent-refused', 'This file is not what the permit is for.');
+      const use: InUse = { camera, from: stored.from, to: stored.to };
+      this.#inUse.add(use);
+      try {
+        const bytes = await this.#disk.read(stored.path, wanted);
+        if (bytes.length < wanted.bytes) throw new Error('The file is shorter than its index says.');
+        return bytes;
+      } catch (cause) {
+        throw new HubError('footage-damaged', 'A recorded file cannot be read.', { cause });
+      } finally {
+        this.#inUse.delete(use);
+      }
+    };
+  }
+
+  async* #read(permit: Permit<'clip'> | Permit<'playback'>, listed: readonly StoredSegment[], use: InUse, how: Manner): AsyncGenerator<GivenPart> {
     this.#inUse.add(use);
     try {
       for (const stored of listed) {
-        const given = part(permit, stored, await this.#verified(permit, stored), use);
-        if (given) yield { segment: given.segment, bytes: inChunks(given.bytes, permit) };
+        const given = part(permit, stored, await this.#verified(permit, stored), use, how);
+        if (given) yield { ...given, bytes: inChunks(given.bytes, permit) };
       }
     } finally {
       this.#inUse.delete(use);
@@ -129,16 +182,38 @@ export class Footage {
   }
 }
 
+interface Manner {
+  /** Whole files, as the house has them. */
+  readonly isWhole: boolean;
+  /** From the very picture on, hidden ones before it so that it can be decoded. */
+  readonly isExact: boolean;
+  readonly keys: boolean;
+}
+
 /** What of one file this permit covers; the times are those of what is given, the hash that of the file. */
-function part(permit: Permit, stored: StoredSegment, file: Buffer, { from, to }: InUse): { readonly segment: Segment; readonly bytes: readonly Uint8Array[] } | undefined {
+function part(permit: Permit, stored: StoredSegment, file: Buffer, { from, to }: InUse, { isWhole, isExact, keys }: Manner): Pick<GivenPart, 'segment' | 'begins'> & { readonly bytes: readonly Uint8Array[] } | undefined {
   const segment: Segment = { camera: stored.camera, from: stored.from, to: stored.to, bytes: stored.bytes, sha256: stored.sha256 };
-  if (permit.route === 'R0' && permit.obligations.audio) return { segment, bytes: [file] };
+  if (isWhole && permit.obligations.audio) return { segment, bytes: [file] };
   const facts = footageFacts(file);
   if (!facts) return undefined;
-  const isHouse = permit.route === 'R0';
   // Half a millisecond: times in files are finer than those of rows.
-  const cut = cutFootage(file, { fromMs: isHouse ? -Infinity : from - stored.from - 0.5, toMs: isHouse ? Infinity : to - stored.from + 0.5, audio: permit.obligations.audio });
-  return cut && { segment: { ...segment, from: stored.from + Math.round(cut.fromMs), to: stored.from + Math.round(cut.toMs) }, bytes: [cut.init, ...cut.fragments] };
+  const fromMs = isWhole ? -Infinity : from - stored.from - 0.5;
+  const pictures = isExact && fromMs > 0 ? pictureTimes(file) : [];
+  const first = pictures.find((picture) => picture.fromMs >= fromMs);
+  const lead = first && !first.key ? pictures.findLast(({ key, fromMs: at }) => key && at < fromMs) : undefined;
+  const cut = cutFootage(file, { fromMs: lead?.fromMs ?? fromMs, toMs: isWhole ? Infinity : to - stored.from + 0.5, audio: permit.obligations.audio && !keys });
+  if (!cut || (lead && first && cut.toMs <= first.fromMs)) return undefined;
+  return { segment: { ...segment, from: stored.from + Math.round(cut.fromMs), to: stored.from + Math.round(cut.toMs) }, bytes: [cut.init, ...(keys ? keyPictures(cut) : cut.fragments)], ...(lead && first ? { begins: stored.from + Math.round(first.fromMs) } : {}) };
+}
+
+/** Without ffmpeg a clip begins at the next picture that stands for itself, and what changes pictures is refused where it is needed. */
+function isThere({ ffmpeg }: Pick<Remaking, 'ffmpeg'>): boolean {
+  try {
+    ffmpeg.path();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function* inChunks(pieces: readonly Uint8Array[], permit: Permit): AsyncGenerator<Uint8Array> {

@@ -7,7 +7,7 @@ import { holdQuota, Holds, type HoldRequest } from './holds.ts';
 import { Retention } from './retention.ts';
 
 function retention(place: RecordingPlace, short = 0): Retention {
-  return new Retention({ store: place.store, audit: place.log, disk: place.disk, guard: { short }, clock: place.clock, log: silentLog, maxBytes: undefined, isHeld: () => false });
+  return new Retention({ store: place.store, audit: place.log, disk: place.disk, disks: { short: short > 0 ? new Map([['main', short]]) : new Map<string, number>(), reachable: ['main'] }, clock: place.clock, log: silentLog, maxBytes: undefined, isHeld: () => false });
 }
 const kept = async (place: RecordingPlace): Promise<number> => (await place.store.read.selectFrom('segment').select('id').execute()).length;
 const types = async (place: RecordingPlace): Promise<string[]> => (await place.store.read.selectFrom('audit_entry').select('type').where('type', 'like', 'hold.%').orderBy('seq').execute()).map(({ type }) => type);

@@ -17,8 +17,10 @@ export interface PurgeFacts<S extends Segment> {
   readonly oldest: ReadonlyMap<CameraId, readonly S[]>;
   /** Of all cameras together; undefined: as far as the disk goes. */
   readonly maxBytes: number | undefined;
-  /** Bytes the disk is short of what must stay free. */
-  readonly short: number;
+  /** By disk, bytes it is short of what must stay free; of all disks that are there, or none: while any takes recordings nothing goes for its sake. */
+  readonly short: ReadonlyMap<string, number>;
+  /** Where a file lies. */
+  readonly diskOf: (segment: S) => string;
   /** Footage in use, which stays. */
   readonly isHeld: (segment: S) => boolean;
 }
@@ -32,7 +34,7 @@ export interface Purge<S extends Segment> {
 const alwaysKept = days(1);
 
 /** Which footage goes now, oldest first: what is too old, what is beyond a camera's share, then what the hub has no room for. Pure. */
-export function planPurge<S extends Segment>({ now, rules, totals, oldest, maxBytes, short, isHeld }: PurgeFacts<S>): Purge<S>[] {
+export function planPurge<S extends Segment>({ now, rules, totals, oldest, maxBytes, short, diskOf, isHeld }: PurgeFacts<S>): Purge<S>[] {
   const plan = new Map<S, PurgeCause>();
   const left = new Map(totals);
   const drop = (segment: S, why: PurgeCause): void => {
@@ -48,14 +50,20 @@ export function planPurge<S extends Segment>({ now, rules, totals, oldest, maxBy
   }
   const others = [...oldest.values()].flat().filter((segment) => !plan.has(segment) && !isHeld(segment)).toSorted((a, b) => a.from - b.from);
   let total = [...left.values()].reduce((sum, bytes) => sum + bytes, 0);
-  let freed = [...plan.keys()].reduce((sum, { bytes }) => sum + bytes, 0);
+  const missing = new Map(short);
+  const free = (segment: S): void => {
+    const wanting = missing.get(diskOf(segment));
+    if (wanting !== undefined) missing.set(diskOf(segment), wanting - segment.bytes);
+  };
+  for (const segment of plan.keys()) free(segment);
   for (const segment of others) {
     const isOverHub = maxBytes !== undefined && total > maxBytes;
-    const isOverDisk = freed < short && segment.to <= now - alwaysKept;
+    // Oldest first, wherever it lies, until one disk has room: new files go there.
+    const isOverDisk = missing.size > 0 && [...missing.values()].every((bytes) => bytes > 0) && segment.to <= now - alwaysKept;
     if (!isOverHub && !isOverDisk) continue;
     drop(segment, isOverHub ? 'hub-bytes' : 'disk');
     total -= segment.bytes;
-    freed += segment.bytes;
+    free(segment);
   }
   return [...plan].map(([segment, why]) => ({ segment, why }));
 }

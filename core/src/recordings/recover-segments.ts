@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { id, type CameraId } from '../domain/ids.ts';
-import { hours } from '../domain/time.ts';
+import { hours, type Instant } from '../domain/time.ts';
 import { footageFacts } from '../media/cut-footage.ts';
 import { mapFmp4 } from '../media/fmp4-read.ts';
 import type { Log } from '../sdk/plugin.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Disk } from './disk.ts';
-import { hourOf, readSegmentPath } from './segment-path.ts';
+import { noteGone } from './footage-gone.ts';
+import { encodeGroups, indexOfFile } from './group-index.ts';
+import { hourOf, readSegmentPath, shelfOf, withinDisk } from './segment-path.ts';
 import { writeSegments, type ClosedSegment } from './segment-journal.ts';
+import { runOf } from './segment-run.ts';
 import { SegmentRows } from './segment-table.ts';
 
 export interface RecoveryParts {
@@ -18,6 +21,7 @@ export interface RecoveryParts {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly log: Log;
+  readonly opened?: () => number | undefined;
 }
 export interface Recovered {
   /** Files that had no row. */
@@ -31,34 +35,35 @@ export interface Recovered {
 }
 
 /**
- * Makes rows and files agree after a stop that was none: only hours from the last known file of each camera on are looked at.
- * Called once at the start, before anything records.
+ * Makes rows and files of one disk agree, after a stop that was none and when a disk comes back: only hours from the last known file of each camera on
+ * are looked at.
+ * @param isWritten being written at this moment, where something records meanwhile
  */
-export async function recoverSegments(parts: RecoveryParts): Promise<Recovered> {
+export async function recoverSegments(parts: RecoveryParts, diskId = 'main', isWritten: (path: string) => boolean = () => false): Promise<Recovered> {
   const known = await parts.store.read.selectFrom('camera').select('id').execute();
   const cameras = new Set<string>(known.map((row) => row.id));
   const total = { adopted: 0, mended: 0, lost: 0, empty: 0 };
-  for (const name of await parts.disk.list('.')) {
+  for (const name of await parts.disk.list(`${shelfOf(diskId)}.`)) {
     if (!cameras.has(name)) continue;
-    const found = await recoverCamera(parts, id<CameraId>(name));
+    const found = await recoverCamera(parts, id<CameraId>(name), shelfOf(diskId), isWritten);
     for (const key of ['adopted', 'mended', 'lost', 'empty'] as const) total[key] += found[key];
   }
   return total;
 }
 
-async function recoverCamera(parts: RecoveryParts, camera: CameraId): Promise<Recovered> {
+async function recoverCamera(parts: RecoveryParts, camera: CameraId, shelf: string, isWritten: (path: string) => boolean): Promise<Recovered> {
   const rows = new SegmentRows(parts.store);
-  const newest = await rows.newest(camera);
+  const newest = await rows.newestOn(camera, shelf);
   // The files of the last minutes may span the hour.
   const since = newest ? newest.from - hours(1) : -Infinity;
-  const files = await filesSince(parts.disk, camera, since);
-  const entered = newest ? await rows.since(camera, Math.floor(since / hours(1)) * hours(1)) : [];
+  const files = await filesSince(parts.disk, camera, shelf, since);
+  const entered = newest ? await rows.sinceOn(camera, shelf, hourOf(since)) : [];
   const enteredPaths = new Set(entered.map(({ path }) => path));
   const found = { adopted: 0, mended: 0, lost: 0, empty: 0 };
   for (const path of files) {
-    if (enteredPaths.has(path)) continue;
+    if (enteredPaths.has(path) || isWritten(path)) continue;
     try {
-      const adopted = await adopt(parts, camera, path);
+      const adopted = await adopt(parts, rows, camera, path);
       if (adopted === undefined) {
         found.empty += 1;
         continue;
@@ -73,7 +78,8 @@ async function recoverCamera(parts: RecoveryParts, camera: CameraId): Promise<Re
   const lost = entered.filter(({ path, isGarbage }) => !isGarbage && !present.has(path));
   if (lost.length > 0) {
     await parts.store.write(async (trx) => {
-      await trx.deleteFrom('segment').where('id', 'in', lost.map((row) => row.id)).execute();
+      for (let at = 0; at < lost.length; at += 300) await trx.deleteFrom('segment').where('id', 'in', lost.slice(at, at + 300).map((row) => row.id)).execute();
+      await noteGone(trx, camera, lost, 'damaged');
       await parts.audit.append(trx, { type: 'purge', camera, at: parts.clock.now(), body: { what: 'segments', why: ['file-missing'], count: lost.length, sha256: lost.slice(0, 300).map(({ sha256 }) => sha256) } });
     });
     found.lost = lost.length;
@@ -81,16 +87,31 @@ async function recoverCamera(parts: RecoveryParts, camera: CameraId): Promise<Re
   return found;
 }
 
-async function filesSince(disk: Disk, camera: CameraId, since: number): Promise<readonly string[]> {
+/** Enters files of [from, to) that no row knows, as fetched from outside: what a fetch had written when it was broken off. */
+export async function adoptOutside(parts: RecoveryParts, camera: CameraId, { from, to }: { readonly from: Instant; readonly to: Instant }, disks: readonly string[], isWritten: (path: string) => boolean): Promise<void> {
+  const rows = new SegmentRows(parts.store);
+  for (const disk of disks) {
+    const shelf = shelfOf(disk);
+    for (let at = Math.floor((from - hours(1)) / hours(1)) * hours(1); at < to; at += hours(1)) {
+      const folder = `${camera}/${hourOf(at)}`;
+      const files = (await parts.disk.list(shelf + folder)).filter((name) => readSegmentPath(`${folder}/${name}`) !== undefined).map((name) => `${shelf}${folder}/${name}`);
+      if (files.length === 0) continue;
+      const entered = new Set((await parts.store.read.selectFrom('segment').select('path').where('path', 'in', files).execute()).map(({ path }) => path));
+      for (const path of files) if (!entered.has(path) && !isWritten(path)) await adopt(parts, rows, camera, path, 'outside');
+    }
+  }
+}
+
+async function filesSince(disk: Disk, camera: CameraId, shelf: string, since: number): Promise<readonly string[]> {
   const first = since === -Infinity ? '' : hourOf(since);
   const paths: string[] = [];
-  for (const day of await disk.list(camera)) {
+  for (const day of await disk.list(`${shelf}${camera}`)) {
     if (day < first.slice(0, 10)) continue;
-    for (const hour of await disk.list(`${camera}/${day}`)) {
+    for (const hour of await disk.list(`${shelf}${camera}/${day}`)) {
       if (`${day}/${hour}` < first) continue;
-      for (const name of await disk.list(`${camera}/${day}/${hour}`)) {
+      for (const name of await disk.list(`${shelf}${camera}/${day}/${hour}`)) {
         const path = `${camera}/${day}/${hour}/${name}`;
-        if (readSegmentPath(path)) paths.push(path);
+        if (readSegmentPath(path)) paths.push(shelf + path);
       }
     }
   }
@@ -98,8 +119,8 @@ async function filesSince(disk: Disk, camera: CameraId, since: number): Promise<
 }
 
 /** Undefined when there was no picture in it, so that it was deleted. */
-async function adopt({ store, audit, disk, clock }: RecoveryParts, camera: CameraId, path: string): Promise<'whole' | 'mended' | undefined> {
-  const from = readSegmentPath(path)?.from ?? 0;
+async function adopt({ store, audit, disk, clock, opened }: RecoveryParts, rows: SegmentRows, camera: CameraId, path: string, origin?: 'outside'): Promise<'whole' | 'mended' | undefined> {
+  const { from = 0, role = 'main' } = readSegmentPath(withinDisk(path)) ?? {};
   const bytes = await disk.read(path);
   const map = mapFmp4(bytes);
   const facts = map.init ? footageFacts(bytes, map) : undefined;
@@ -109,8 +130,14 @@ async function adopt({ store, audit, disk, clock }: RecoveryParts, camera: Camer
   }
   const isTorn = map.wholeBytes < bytes.length;
   if (isTorn) await disk.cut(path, map.wholeBytes);
-  const sha256 = createHash('sha256').update(bytes.subarray(0, map.wholeBytes)).digest('hex');
-  const segment: ClosedSegment = { camera, from, to: from + Math.max(1, Math.round(facts.lengthMs)), path, bytes: map.wholeBytes, sha256 };
-  await writeSegments({ store, audit, clock }, [segment]);
+  const whole = bytes.subarray(0, map.wholeBytes);
+  const to = from + Math.max(1, Math.round(facts.lengthMs));
+  const index = indexOfFile(whole);
+  const sha256 = createHash('sha256').update(whole).digest('hex');
+  const segment: ClosedSegment = {
+    camera, role, from, to, path, bytes: map.wholeBytes, sha256, ...(origin ? { origin } : {}),
+    ...(index ? { index: { init: index.init, groups: encodeGroups(index.groups), run: runOf(await rows.runBefore(camera, role, from), from, to) } } : {}),
+  };
+  await writeSegments({ store, audit, clock, ...(opened ? { opened } : {}) }, [segment]);
   return isTorn ? 'mended' : 'whole';
 }

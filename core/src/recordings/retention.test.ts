@@ -6,7 +6,7 @@ import { feed, gateCamera, record, recordingPlace, type RecordingPlace } from '.
 import { Retention } from './retention.ts';
 
 function retention(place: RecordingPlace, { disk = place.disk, short = 0, held = false }: { readonly disk?: Pick<Disk, 'remove'>; readonly short?: number; readonly held?: boolean } = {}): Retention {
-  return new Retention({ store: place.store, audit: place.log, disk: disk as Disk, guard: { short }, clock: place.clock, log: silentLog, maxBytes: undefined, isHeld: () => held });
+  return new Retention({ store: place.store, audit: place.log, disk: disk as Disk, disks: { short: short > 0 ? new Map([['main', short]]) : new Map<string, number>(), reachable: ['main'] }, clock: place.clock, log: silentLog, maxBytes: undefined, isHeld: () => held });
 }
 async function kept(place: RecordingPlace): Promise<number[]> {
   return (await place.store.read.selectFrom('segment').select('garbage').orderBy('from_at').execute()).map(({ garbage }) => garbage);

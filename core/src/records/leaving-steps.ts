@@ -57,9 +57,20 @@ export async function emptyLedger(trx: Trx, owner: OwnerId): Promise<number> {
   await trx.deleteFrom('letter_told').where('owner', '=', owner).execute();
   // What a written request had cut is its own account.
   await trx.deleteFrom('export_job').where('owner', '=', owner).where('id', 'not in', (rows) => rows.selectFrom('written_piece').select('job').where('job', 'is not', null).$castTo<{ job: string }>()).execute();
+  // Bags she made of nothing but her own; one that answers a written request, or was an officer's, is a unit's account. The counter of numbers stays.
+  const bags = (await trx.selectFrom('evidence_bag').select('id').where('route', '=', 'R0').where((bag) => bag.exists(bag.selectFrom('evidence_piece').select('bag').whereRef('evidence_piece.bag', '=', 'evidence_bag.id').where('owner', '=', owner)))
+    .where((bag) => bag.not(bag.exists(bag.selectFrom('evidence_piece').select('bag').whereRef('evidence_piece.bag', '=', 'evidence_bag.id').where('owner', '!=', owner)))).execute()).map(({ id }) => id);
+  for (let at = 0; at < bags.length; at += 500) {
+    const batch = bags.slice(at, at + 500);
+    await trx.deleteFrom('custody_event').where('bag', 'in', batch).execute();
+    await trx.deleteFrom('evidence_piece').where('bag', 'in', batch).execute();
+    await trx.deleteFrom('evidence_bag').where('id', 'in', batch).execute();
+  }
   // The rows stay, because others point at them; what they said is gone.
   await trx.updateTable('grant_version').set({ sentence_vi: '', sentence_en: '' }).where('owner', '=', owner).execute();
   await trx.updateTable('ask').set({ message: '' }).where('owner', '=', owner).execute();
+  // What was covered goes; that something was stays in the ask, so that nothing could leave uncovered.
+  await trx.deleteFrom('ask_redaction').where('owner', '=', owner).execute();
   await trx.updateTable('camera').set((camera) => ({
     name: leftName, place: '', direction: null, latitude: null, longitude: null, view_degrees: null, maker: null, model: null, device_uri: null, snapshot_uri: null, sources: '[]', native_id: camera.ref('id'),
   })).where('owner', '=', owner).execute();
@@ -101,7 +112,7 @@ export async function forgetPerson(trx: Trx, person: PersonId): Promise<number> 
 /** Where the house could be read in notices: those about its cameras and grants go, whoever of the house has them. */
 export async function forgetNotices(trx: Trx, people: readonly PersonId[], from: Instant): Promise<number> {
   if (people.length === 0) return 0;
-  const { numDeletedRows } = await trx.deleteFrom('notice').where('person', 'in', people).where('at', '>=', from).where('kind', 'not in', ['house.left', 'test', 'plugin.trouble', 'disk.low']).executeTakeFirst();
+  const { numDeletedRows } = await trx.deleteFrom('notice').where('person', 'in', people).where('at', '>=', from).where('kind', 'not in', ['house.left', 'test', 'plugin.trouble', 'disk.low', 'disk.gone', 'disk.back']).executeTakeFirst();
   return Number(numDeletedRows);
 }
 

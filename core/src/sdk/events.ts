@@ -16,7 +16,9 @@ export interface HubEvents {
   'picture.changed': { readonly camera: CameraId; readonly conditions: readonly PictureCondition[]; readonly at: Instant };
   'viewing.opened': { readonly camera: CameraId; readonly viewing: ViewingId; readonly at: Instant };
   'viewing.closed': { readonly camera: CameraId; readonly viewing: ViewingId; readonly at: Instant };
+  /** Before a camera that is recorded; what comes again within 10 s is the same motion. */
   'motion.began': { readonly camera: CameraId; readonly at: Instant };
+  'motion.ended': { readonly camera: CameraId; readonly at: Instant };
   'plugin.changed': { readonly plugin: string };
 }
 export interface Events {

@@ -5,8 +5,8 @@ export { type PluginStorage, type Slot } from './storage.ts';
 export { HubError, type HubErrorCode } from './errors.ts';
 export { AddressRules, AppSignIn, Clock, Ffmpeg, LoopbackFeed, PublicAddress, type AppAccount, type AppCamera, type AppStream, type FfmpegRun } from './services.ts';
 export {
-  CameraControl, CameraProvider, ClipExporter, NoticeChannel, PeerTransport, StreamOpener, TalkOpener, ViewerTransport,
-  type CameraDetails, type CameraObserver, type CameraReins, type Credentials, type MoveAbilities, type Preset, type TalkCodec, type TalkLine, type Velocity, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type Peer, type Recipient, type ResolvedSource,
+  CameraControl, CameraEvents, CameraProvider, ClipExporter, FootageArchive, NoticeChannel, PeerTransport, ReplayOpener, StreamOpener, TalkOpener, ViewerTransport,
+  type ArchiveTrack, type CameraDetails, type CameraObserver, type EventObserver, type CameraReins, type Credentials, type MoveAbilities, type Preset, type TalkCodec, type TalkLine, type Velocity, type ExportTarget, type ExportedFile, type Feed, type FeedSink, type ReplaySink, type Peer, type Recipient, type ResolvedSource,
 } from './ports.ts';
 export type { FoundCamera, Source } from '../domain/camera.ts';
 export type { CameraId, OwnerId, PersonId, ViewingId } from '../domain/ids.ts';

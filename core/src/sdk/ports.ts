@@ -15,7 +15,8 @@ export interface Credentials {
 export interface CameraObserver {
   found(camera: FoundCamera): void;
   lost(nativeId: string): void;
-  motion(nativeId: string, at: Instant): void;
+  /** For providers that hear it without credentials; `CameraEvents` is asked for the others. `isOn` false: it is over; absent: the camera does not tell when it is. */
+  motion(nativeId: string, at: Instant, isOn?: boolean): void;
 }
 /** What a camera says of itself once its credentials are known. */
 export interface CameraDetails {
@@ -73,6 +74,43 @@ export interface StreamOpener {
    */
   open(source: ResolvedSource, sink: FeedSink, signal: AbortSignal): Promise<Feed>;
 }
+/** As `FeedSink`, for past footage, which comes as fast as it is taken. */
+export interface ReplaySink extends FeedSink {
+  /** Undefined while there is room; else resolves when there is again. Nothing more is read from the recorder until then. */
+  full(): Promise<void> | undefined;
+}
+/** Plays what a recorder outside the hub kept. */
+export interface ReplayOpener {
+  /** `rtsp`, `rtsps`. */
+  readonly schemes: readonly string[];
+  /**
+   * Plays [from, to), as fast as it is taken; every unit's `at` is the instant it was filmed at, by the recorder's clock. It may begin with the key picture before `from`.
+   * Resolves at its end, after `sink.ended()`; gaps are left out. The signal stops it.
+   * @throws HubError as `StreamOpener.open`, and whatever ends it early
+   */
+  replay(source: ResolvedSource, span: { readonly from: Instant; readonly to: Instant }, sink: ReplaySink, signal: AbortSignal): Promise<void>;
+}
+export const ReplayOpener = port<ReplayOpener>('replay-opener', { vi: 'Phát lại hình cũ trong đầu ghi', en: 'Plays what a recorder kept' });
+
+/** Footage of one camera in a recorder. */
+export interface ArchiveTrack {
+  /** Where `ReplayOpener` finds it; without credentials. */
+  readonly replayUri: string;
+  readonly name: string;
+  /** What it keeps, in order, each [from, to) by its own clock. */
+  readonly spans: readonly { readonly from: Instant; readonly to: Instant }[];
+}
+/** Tells what a camera or recorder keeps of the past (ONVIF Profile G). */
+export interface FootageArchive {
+  /** Whose cameras: the name their provider gave them, `onvif`. */
+  readonly provider: string;
+  /**
+   * What it keeps that touches [from, to); none where it keeps nothing of that time.
+   * @throws HubError `archive-unsupported` when it keeps nothing at all; else as `CameraProvider.describe`
+   */
+  tracks(deviceUri: string, credentials: Credentials, span: { readonly from: Instant; readonly to: Instant }, signal: AbortSignal): Promise<readonly ArchiveTrack[]>;
+}
+export const FootageArchive = port<FootageArchive>('footage-archive', { vi: 'Tìm hình cũ trong đầu ghi', en: 'Finds past footage in recorders' });
 export const StreamOpener = port<StreamOpener>('stream-opener', { vi: 'Mở luồng hình của camera', en: 'Opens camera streams' });
 
 /** What a camera's motors can do. */
@@ -122,6 +160,25 @@ export interface CameraControl {
   open(deviceUri: string, credentials: Credentials, signal: AbortSignal): Promise<CameraReins>;
 }
 export const CameraControl = port<CameraControl>('camera-control', { vi: 'Xoay và phóng to camera', en: 'Turns and zooms cameras' });
+
+/** What one camera says it notices. Told when the hub hears of it: clocks of cameras are not believed. */
+export interface EventObserver {
+  /** The camera was asked and answers. Once, before anything else. */
+  listening(): void;
+  /** Something moves, or no longer does; undefined: it moved, and the camera does not tell until when. */
+  motion(isOn: boolean | undefined): void;
+}
+/** Hears what cameras notice by themselves. The hub asks for it where a camera is recorded, and for no other. */
+export interface CameraEvents {
+  /** Whose cameras: the name their provider gave them, `onvif`. */
+  readonly provider: string;
+  /**
+   * Signs in and listens until the signal aborts. One try: the hub decides about trying again, and takes what lasts for over when it ends.
+   * @throws HubError `events-unsupported` when the camera tells nothing; else as `CameraProvider.describe`
+   */
+  listen(deviceUri: string, credentials: Credentials, observer: EventObserver, signal: AbortSignal): Promise<void>;
+}
+export const CameraEvents = port<CameraEvents>('camera-events', { vi: 'Nghe camera báo có chuyển động', en: 'Hears when cameras notice motion' });
 
 /** G.711 at 8,000 samples a second, one channel (RFC 3551 §4.5.14). */
 export type TalkCodec = 'pcma' | 'pcmu';

@@ -269,6 +269,8 @@ export interface AreaAskTable {
   withdrawn_at: Instant | null;
   /** When the asks to the owners were made; null while that is still to be done. */
   spread_at: Instant | null;
+  /** Corners in order, JSON [{latitude, longitude}]; null: the circle. With corners the circle is the least around them. */
+  polygon: string | null;
 }
 export interface AskBucketTable { name: string; tokens: number; at: Instant }
 

@@ -18,7 +18,7 @@ const typeOf = (property: Node): Node => (property['typeAnnotation'] as { typeAn
 
 /** Table name -> columns, as schema.ts says. */
 async function declared(): Promise<Record<string, Column[]>> {
-  const files = await Promise.all(['schema.ts', 'schema-people.ts', 'schema-consent.ts', 'schema-media.ts'].map(async (name) => parseSync(name, await readFile(new URL(`./${name}`, import.meta.url), 'utf8')).program.body as unknown as Node[]));
+  const files = await Promise.all(['schema.ts', 'schema-people.ts', 'schema-consent.ts', 'schema-media.ts', 'schema-footage.ts'].map(async (name) => parseSync(name, await readFile(new URL(`./${name}`, import.meta.url), 'utf8')).program.body as unknown as Node[]));
   const interfaces = new Map<string, Node[]>();
   for (const statement of files.flat()) {
     const declaration = statement['declaration'] as { type: string; id: { name: string }; body: { body: Node[] } } | undefined;

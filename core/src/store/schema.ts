@@ -5,6 +5,7 @@ import type { Instant } from '../domain/time.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { AreaAskTable, AskBucketTable, CaseNoteTable, ConsentRecordTable, EmergencyCameraTable, EmergencyComplaintTable, EmergencySuspensionTable, EmergencyTable, FootageHoldTable, LeavingTable, LetterToldTable, MaskVersionTable, NoticeSignTable, OfficerStreetTable, OversightAlertTable, OversightAnswerTable, OversightToldTable, PurgeRequestTable, RefusedTryTable, SignMessageTable, UnitMergeTable, WrittenMessageTable, WrittenPieceTable, WrittenRequestTable, WrittenScanTable } from './schema-consent.ts';
 import type { AppCameraTable, AppTable, PictureFactTable, PicturePauseTable, PictureReferenceTable, UplinkCapTable } from './schema-media.ts';
+import type { AskRedactionTable, CameraEventTable, CustodyEventTable, EvidenceBagTable, EvidencePieceTable, FootageGoneTable, FootageSheetTable, FootageTotalTable, HubOpenTable, MediaInitTable, OutsideFetchTable, RecorderStateTable, RecordingDiskTable, ExportJobTable } from './schema-footage.ts';
 import type { PersonTable, PasskeyTable, SessionTable, LoginFailureTable, InvitationTable, OwnerTable, MemberTable, UnitTable, OfficerTable } from './schema-people.ts';
 
 /** The database as TypeScript sees it. The annotated SQL is in migrations/; a test compares the two. JSON columns hold canonical text. Booleans are 0 or 1. */
@@ -46,6 +47,7 @@ export interface Database {
   footage_hold: FootageHoldTable;
   case_note: CaseNoteTable;
   area_ask: AreaAskTable;
+  ask_redaction: AskRedactionTable;
   ask_bucket: AskBucketTable;
   written_scan: WrittenScanTable;
   written_request: WrittenRequestTable;
@@ -68,6 +70,18 @@ export interface Database {
   picture_reference: PictureReferenceTable;
   picture_fact: PictureFactTable;
   picture_pause: PicturePauseTable;
+  camera_event: CameraEventTable;
+  footage_sheet: FootageSheetTable;
+  recorder_state: RecorderStateTable;
+  hub_open: HubOpenTable;
+  media_init: MediaInitTable;
+  footage_total: FootageTotalTable;
+  footage_gone: FootageGoneTable;
+  recording_disk: RecordingDiskTable;
+  evidence_bag: EvidenceBagTable;
+  evidence_piece: EvidencePieceTable;
+  custody_event: CustodyEventTable;
+  outside_fetch: OutsideFetchTable;
 }
 
 export interface CameraTable {
@@ -98,6 +112,12 @@ export interface CameraTable {
   longitude: number | null;
   /** How wide it sees, degrees. */
   view_degrees: number | null;
+  record_events: Generated<0 | 1>;
+  /** RecordingHours, JSON; null: always. */
+  record_hours: string | null;
+  record_pre_ms: Generated<number>;
+  record_post_ms: Generated<number>;
+  record_sub: Generated<0 | 1>;
 }
 export interface GrantVersionTable {
   id: GrantId;
@@ -153,6 +173,8 @@ export interface AskTable {
   approved_hash: string | null;
   /** Whether its footage could be held until she answers; null where there is none. */
   held: 0 | 1 | null;
+  /** SHA-256 of what her yes covers of the picture (ask_redaction), hex; null: nothing. */
+  covered: string | null;
 }
 /** A unit's register of cases (vụ việc). A number is used once; a closed case stays closed. */
 export interface UnitCaseTable {
@@ -227,23 +249,14 @@ export interface SegmentTable {
   sha256: string;
   /** Being deleted: the file goes first, then the row. */
   garbage: 0 | 1;
-}
-export interface ExportJobTable {
-  id: string;
-  camera: CameraId;
-  owner: OwnerId;
-  person: PersonId;
-  from_at: Instant;
-  to_at: Instant;
-  format: string;
-  status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
-  progress: number;
-  /** ExportedFile[], JSON. */
-  files: string;
-  error: string | null;
-  viewing: ViewingId | null;
-  created_at: Instant;
-  done_at: Instant | null;
+  role: Generated<'main' | 'sub'>;
+  origin: Generated<'recorded' | 'outside'>;
+  init: number | null;
+  opened: number | null;
+  run_from: Instant | null;
+  run_offset: number | null;
+  /** `decodeGroups` of recordings/group-index.ts; null: to be read from the file. */
+  groups: Buffer | null;
 }
 export interface NoticeTable {
   id: string;

@@ -43,6 +43,7 @@ export function aboutText(clip: Clip, delivered: readonly Delivered[], files: re
     requested: bothOf(requested),
     delivered: first ? bothOf({ from: first.from, to: Math.max(...delivered.map(({ to }) => to)) }) : null,
     gaps: gapsIn(requested, delivered).map((gap) => ({ ...bothOf(gap), ms: gap.to - gap.from })),
+    ...(clip.derived === undefined ? {} : { derivative: { kind: clip.derived, vi: 'Bản dẫn xuất: có phần hình đã được che. Bản gốc ở nhà chủ camera.', en: 'A derivative: parts of the picture are covered. The original stays with the owner.' } }),
     pictures: clip.changed ? 'made anew to meet the owner\'s conditions; the hashes below are those of the recorded originals' : 'as the camera sent them, copied without change',
     files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
     recordedSegments: delivered.map(({ from, to, segment, file }) => ({ ...bothOf({ from, to }), bytes: segment.bytes, sha256: segment.sha256, in: file })),

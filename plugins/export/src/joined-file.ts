@@ -1,5 +1,6 @@
 import type { Instant, Segment } from '@matpho/core/sdk';
-import { restamped, type Fragment, type SegmentBytes } from './boxes.ts';
+import type { Fragment, SegmentBytes } from './boxes.ts';
+import { boxHeader, MovieIndex } from './movie-index.ts';
 
 export interface Span {
   readonly from: Instant;
@@ -32,31 +33,57 @@ export function within(piece: Piece, { from, to }: Span, after: Instant): { read
   return span.to > from ? { fragments: kept, start, span } : undefined;
 }
 
-/** The line of one file: begins at 0, goes on without a step from piece to piece, and keeps gaps as gaps. */
-export class FileLine {
+/** One film while it is written: begins at 0, goes on without a step from piece to piece, keeps gaps as gaps, and ends with its index. */
+export class Film {
   readonly #ends = new Map<number, number>();
+  readonly #index: MovieIndex;
   #begin: Instant | undefined;
   #end: number | undefined;
-  #sequence = 0;
+  /** Bytes written. */
+  #bytes = 0;
+  constructor(init: Buffer) {
+    this.#index = new MovieIndex(init);
+  }
 
-  /** The fragments of a piece at their new times. */
-  *place({ fragments, start, span }: { readonly fragments: readonly Fragment[]; readonly start: Fragment; readonly span: Span }): Generator<Buffer> {
+  /** What any player knows it by (ISO/IEC 14496-12 §4.3). */
+  head(): Buffer {
+    return this.#written(Buffer.concat([boxHeader('ftyp', 20), Buffer.from('isom'), Buffer.from([0, 0, 2, 0]), Buffer.from('isomiso2mp41')]));
+  }
+  /** The samples of a piece, as one `mdat`. Undefined where all of it is left out. */
+  piece(bytes: Buffer, { fragments, start, span }: { readonly fragments: readonly Fragment[]; readonly start: Fragment; readonly span: Span }): Buffer | undefined {
     const { scale } = start.track;
     this.#begin ??= span.from;
     const wanted = Math.round(((span.from - this.#begin) * scale) / 1_000);
     const end = this.#end ?? 0;
     const base = wanted - end > (gapMs * scale) / 1_000 ? wanted : end;
+    const kept: Buffer[] = [];
+    let at = this.#bytes + 8;
+    this.#index.part();
     for (const fragment of fragments) {
-      const { track } = fragment;
+      const { track, samples } = fragment;
       const ticks = track === start.track ? fragment.ticks - start.ticks + base : Math.round((secondsOf(fragment) - secondsOf(start) + base / scale) * track.scale);
       // Sound that would lie over other sound, or before the first picture, is left out.
       const earliest = this.#ends.get(track.id) ?? 0;
-      if (!track.isVideo && ticks < earliest - track.scale / 20) continue;
-      const at = Math.max(ticks, earliest);
-      this.#ends.set(track.id, at + fragment.duration);
-      if (track.isVideo) this.#end = at + fragment.duration;
-      yield restamped(fragment, ++this.#sequence, at);
+      const first = samples[0];
+      if (!first || (!track.isVideo && ticks < earliest - track.scale / 20)) continue;
+      const begins = Math.max(ticks, earliest);
+      this.#index.add(fragment, begins, at);
+      this.#ends.set(track.id, begins + fragment.duration);
+      if (track.isVideo) this.#end = begins + fragment.duration;
+      const size = samples.reduce((sum, sample) => sum + sample.size, 0);
+      if (samples.every((sample, n) => n === 0 || sample.at === (samples[n - 1]?.at ?? 0) + (samples[n - 1]?.size ?? 0))) kept.push(bytes.subarray(first.at, first.at + size));
+      else kept.push(...samples.map((sample) => bytes.subarray(sample.at, sample.at + sample.size)));
+      at += size;
     }
+    return kept.length === 0 ? undefined : this.#written(Buffer.concat([boxHeader('mdat', at - this.#bytes - 8), ...kept]));
+  }
+  tail(note?: string): Buffer {
+    return this.#written(this.#index.box(note));
+  }
+
+  #written(bytes: Buffer): Buffer {
+    this.#bytes += bytes.length;
+    return bytes;
   }
 }
 

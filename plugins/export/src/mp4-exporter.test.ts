@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError, type Clip, type Segment } from '@matpho/core/sdk';
 import { expect, it } from 'vitest';
-import { readSegment } from './boxes.ts';
+import { boxesIn, fourLetters } from './boxes.ts';
 import { Mp4Exporter } from './mp4-exporter.ts';
 import { clipOf, gate, probe, recorded, run, start, targetFolder } from './recorded.fixture.ts';
 
@@ -21,11 +21,10 @@ it('joins recorded files into one that plays whole, with hashes that sha256sum a
   const { frames, seconds, sounds } = probe(join(place.folder, name));
   expect({ frames, seconds: Math.round(seconds), hasAllSound: sounds > 1_120 }).toEqual({ frames: 600, seconds: 24, hasAllSound: true });
   expect(run('bash', '-c', `cd "${place.folder}" && sha256sum --strict -c manifest-sha256.txt`).trim().split('\n')).toEqual([`${name}: OK`, 'about.json: OK']);
-  // Numbers go on, and no picture begins before the one ahead of it ends.
-  const { fragments } = readSegment(await readFile(join(place.folder, name)));
-  expect(fragments.map(({ bytes, sequenceAt }) => bytes.readUInt32BE(sequenceAt))).toEqual(fragments.map((_, i) => i + 1));
-  const pictures = fragments.filter(({ track }) => track.isVideo);
-  expect(pictures.every((picture, i) => i === 0 || picture.ticks === (pictures[i - 1]?.ticks ?? 0) + (pictures[i - 1]?.duration ?? 0))).toBe(true);
+  // Every player finds any second of it at once: an index, pictures one after the other, and keys where they were.
+  const packets = run('ffprobe', '-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts,duration,flags', '-of', 'csv=p=0', join(place.folder, name)).trim().split('\n').map((line) => line.split(','));
+  expect(packets.map(([pts, , flags]) => [Number(pts), flags?.[0] === 'K'])).toEqual(packets.map((_, n) => [packets.slice(0, n).reduce((sum, [, duration]) => sum + Number(duration), 0), n % 25 === 0]));
+  expect(boxesIn(await readFile(join(place.folder, name)), 0, files[0]?.bytes ?? 0).map(({ type }) => type)).toEqual(['ftyp', 'mdat', 'mdat', 'mdat', 'moov'].map(fourLetters));
 });
 
 it('cuts to whole groups of pictures around what was asked for', async () => {
@@ -67,6 +66,13 @@ it('says when the pictures are not the recorded ones', async () => {
   await using place = await targetFolder();
   await exporter.write(clipOf(start, start + 2_000, [recorded(start, 2)], true), place.target, never);
   expect(await readFile(join(place.folder, 'about.json'), 'utf8')).toContain('made anew to meet the owner');
+});
+
+it('marks a copy somebody covered parts of, in its name, its properties and its description', async () => {
+  await using place = await targetFolder();
+  const [film] = await exporter.write({ ...clipOf(start, start + 2_000, [recorded(start, 2)], true), derived: 'redacted' }, place.target, never);
+  expect([film?.name, run('ffprobe', '-v', 'error', '-show_entries', 'format_tags=comment', '-of', 'csv=p=0', join(place.folder, film?.name ?? '')).trim()]).toEqual(['gate-1_20261121T070512Z_redacted.mp4', expect.stringContaining('Derivative: parts of the picture are covered')]);
+  expect(JSON.parse(await readFile(join(place.folder, 'about.json'), 'utf8'))).toMatchObject({ derivative: { kind: 'redacted' } });
 });
 
 it('writes nothing where there is no picture, and stops with its signal', async () => {

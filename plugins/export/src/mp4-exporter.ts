@@ -1,10 +1,13 @@
 import { HubError, type Clip, type ClipExporter, type Clock, type ExportedFile, type ExportTarget } from '@matpho/core/sdk';
 import { aboutText, type Delivered } from './about.ts';
 import { readSegment } from './boxes.ts';
-import { FileLine, within, type Piece } from './joined-file.ts';
+import { Film, within, type Piece } from './joined-file.ts';
 
 /** No recorded file is larger. */
 const largestSegment = 256 * 1024 * 1024;
+
+/** In the properties of a copy that somebody covered parts of. */
+const derivedNote = 'Bản dẫn xuất: có phần hình đã được che. Derivative: parts of the picture are covered.';
 
 /** Footage as one MP4 that any player plays, with a list of hashes and a description. Pictures are copied, never made anew. */
 export class Mp4Exporter implements ClipExporter {
@@ -62,20 +65,23 @@ class Pictures {
   }
 
   async* file(name: string): AsyncGenerator<Uint8Array> {
-    const line = new FileLine();
+    let film: Film | undefined;
     let init: Buffer | undefined;
     while (await this.more()) {
-      if (!this.#next) return;
+      if (!this.#next) break;
       const { piece, part } = this.#next;
-      if (init && !init.equals(piece.init)) return;
-      if (!init) {
+      if (init && !init.equals(piece.init)) break;
+      if (!film) {
         init = Buffer.from(piece.init);
-        yield init;
+        film = new Film(init);
+        yield film.head();
       }
       this.#next = undefined;
       this.#delivered.push({ ...part.span, segment: piece.segment, file: name });
-      yield* line.place(part);
+      const samples = film.piece(piece.bytes, part);
+      if (samples) yield samples;
     }
+    if (film) yield film.tail(this.#clip.derived === undefined ? undefined : derivedNote);
   }
 }
 
@@ -93,10 +99,10 @@ async function* piecesOf(clip: Clip, signal: AbortSignal): AsyncGenerator<Piece,
   }
 }
 
-/** `gate_20260131T070512Z.mp4`: ASCII, in UTC; from the second file on with its number. */
-function nameOf({ camera, from }: Clip, number: number): string {
+/** `gate_20260131T070512Z.mp4`: ASCII, in UTC; what was covered on a copy is `_redacted`; from the second file on with its number. */
+function nameOf({ camera, from, derived }: Clip, number: number): string {
   const stamp = new Date(from).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return `${camera.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 64)}_${stamp}${number > 1 ? `_${number}` : ''}.mp4`;
+  return `${camera.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 64)}_${stamp}${derived === undefined ? '' : `_${derived}`}${number > 1 ? `_${number}` : ''}.mp4`;
 }
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {

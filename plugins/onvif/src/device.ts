@@ -1,7 +1,7 @@
 import { HubError, type AddressRules, type Clock, type Credentials } from '@matpho/core/sdk';
 import { z } from 'zod';
 import { onDevice } from './camera-url.ts';
-import { callOnvif, newOnvifCam, type Done, type OnvifCam } from './onvif-cam.ts';
+import { callAt, callOnvif, newOnvifCam, type Done, type NamedAddress, type OnvifCam } from './onvif-cam.ts';
 import { parseProfiles, type MediaProfile } from './profiles.ts';
 import { nextSignIn, whyRefused, type Refusals, type SignIn } from './sign-in.ts';
 import { SoapDoor, SoapFault, SoapRefused } from './soap-door.ts';
@@ -103,6 +103,16 @@ export class OnvifDevice {
     await this.#ask(call);
     return this.#body;
   }
+  /**
+   * A request of our own, signed as the camera wants it.
+   * @param to a service, or an address the camera named: its host is not to be trusted
+   * @param header what stands in the SOAP header beside the signature
+   * @param patience ms, for a camera that answers when something happens
+   */
+  async post(to: string | NamedAddress, header: string, body: string, patience?: number): Promise<unknown> {
+    const where = { ...(typeof to === 'string' ? { service: to } : { to }), ...(patience === undefined ? {} : { patience }) };
+    return this.#ask((cam, done) => callAt(cam, where, header, body, done));
+  }
   has(service: string): boolean {
     return this.#cam.uri?.[service] !== undefined;
   }
@@ -157,9 +167,9 @@ export class OnvifDevice {
 
   #call(door: SoapDoor, call: Call): Promise<unknown> {
     return callOnvif(this.#cam, async (request) => {
-      const named = request.service === undefined ? undefined : this.#cam.uri?.[request.service];
+      const named = request.to ?? (request.service === undefined ? undefined : this.#cam.uri?.[request.service]);
       if (request.service !== undefined && named === undefined) throw new SoapFault(`The camera has no ${request.service} service.`);
-      this.#body = await door.send(named === undefined ? this.#url : onDevice(named, this.#url), request.body);
+      this.#body = await door.send(named === undefined ? this.#url : onDevice(named, this.#url), request.body, request.patience);
       return this.#body;
     }, call);
   }

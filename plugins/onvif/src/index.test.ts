@@ -1,4 +1,4 @@
-import { Clock, AddressRules, CameraControl, CameraProvider, type PluginContext } from '@matpho/core/sdk';
+import { Clock, AddressRules, CameraControl, CameraEvents, CameraProvider, FootageArchive, type PluginContext } from '@matpho/core/sdk';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { fakeClock, FakeRules } from './fake-device.fixture.ts';
@@ -9,7 +9,7 @@ const nothing = (): void => undefined;
 describe('the onvif plugin', () => {
   it('declares what it reaches, needs and gives', () => {
     const { id, uses, needs, provides } = onvif;
-    expect({ id, uses, needs, provides }).toEqual({ id: 'onvif', uses: ['lan'], needs: { clock: Clock, addresses: AddressRules }, provides: { cameras: CameraProvider, control: CameraControl } });
+    expect({ id, uses, needs, provides }).toEqual({ id: 'onvif', uses: ['lan'], needs: { clock: Clock, addresses: AddressRules }, provides: { cameras: CameraProvider, control: CameraControl, events: CameraEvents, archive: FootageArchive } });
   });
   it('works without settings, and refuses wrong ones', () => {
     expect(onvif.config.parse({})).toEqual({ intervalSeconds: 30, loopback: false, discoveryPort: 3702, ports: [80, 8080, 8000, 8899, 2020] });

@@ -1,6 +1,8 @@
-import { AddressRules, CameraControl, CameraProvider, Clock, definePlugin } from '@matpho/core/sdk';
+import { AddressRules, CameraControl, CameraEvents, CameraProvider, Clock, definePlugin, FootageArchive } from '@matpho/core/sdk';
 import { z } from 'zod';
+import { OnvifArchive } from './onvif-archive.ts';
 import { OnvifControl } from './onvif-control.ts';
+import { OnvifEvents } from './onvif-events.ts';
 import { OnvifProvider } from './onvif-provider.ts';
 
 const port = z.int().min(1).max(65_535);
@@ -17,7 +19,7 @@ export default definePlugin({
     ports: z.array(port).min(1).max(16).default([80, 8080, 8000, 8899, 2020]).meta({ title: 'Các cổng ONVIF thử khi gõ địa chỉ / ONVIF ports tried for a typed address' }),
   }),
   needs: { clock: Clock, addresses: AddressRules },
-  provides: { cameras: CameraProvider, control: CameraControl },
+  provides: { cameras: CameraProvider, control: CameraControl, events: CameraEvents, archive: FootageArchive },
   setup: ({ clock, addresses }, context) => {
     const { config, log } = context;
     const settings = {
@@ -28,6 +30,6 @@ export default definePlugin({
       status: 'degraded',
       because: { vi: 'Máy này không có mạng nào để tìm camera.', en: 'This machine has no network to look for cameras on.' },
     });
-    return { cameras: new OnvifProvider(settings, { clock, addresses }, { addresses, log, reached }), control: new OnvifControl({ clock, addresses }) };
+    return { cameras: new OnvifProvider(settings, { clock, addresses }, { addresses, log, reached }), control: new OnvifControl({ clock, addresses }), events: new OnvifEvents({ clock, addresses }), archive: new OnvifArchive({ clock, addresses }) };
   },
 });

@@ -13,7 +13,10 @@ export interface OnvifCam {
   useWSSecurity: boolean;
   media2Support?: boolean;
   uri?: Record<string, NamedAddress | undefined>;
-  _request(request: { readonly service?: string; readonly body: string }, reply: Done): void;
+  _request(request: OnvifRequest, reply: Done): void;
+  /** @param openHeader ends before `</s:Header>` */
+  _envelopeHeader(openHeader?: boolean): string;
+  _envelopeFooter(): string;
   _passwordDigest(): { readonly passdigest: string; readonly nonce: string; readonly timestamp: string };
   getSystemDateAndTime(done: Done): void;
   getServices(includeCapability: boolean, done: Done): void;
@@ -32,6 +35,15 @@ export interface OnvifCam {
   gotoHomePosition(options: { readonly profileToken: string }, done: Done): void;
   setHomePosition(options: { readonly profileToken: string }, done: Done): void;
 }
+export interface OnvifRequest {
+  /** The camera's name for where it goes; the device service when absent. */
+  readonly service?: string;
+  /** Instead: an address the camera named for this. */
+  readonly to?: NamedAddress;
+  /** ms, for a camera that answers when something happens. */
+  readonly patience?: number;
+  readonly body: string;
+}
 /** As `url.parse` gives it. */
 export interface NamedAddress {
   readonly hostname: string | null;
@@ -39,7 +51,7 @@ export interface NamedAddress {
   readonly path: string | null;
 }
 export type Done = (error: Error | null, value?: unknown) => void;
-export type Send = (request: { readonly service?: string; readonly body: string }) => Promise<unknown>;
+export type Send = (request: OnvifRequest) => Promise<unknown>;
 
 // The one place where the package's types are replaced.
 const { Cam } = onvif as unknown as { readonly Cam: new (options: object) => OnvifCam };
@@ -78,4 +90,16 @@ export function callOnvif(cam: OnvifCam, send: Send, operate: (cam: OnvifCam, do
       else resolve(value);
     });
   });
+}
+
+/** A call the package does not know, in its envelope. */
+export function callRaw(cam: OnvifCam, service: string, inside: string, done: Done): void {
+  const { _request: request, _envelopeHeader: header, _envelopeFooter: footer } = cam;
+  request.call(cam, { service, body: `${header.call(cam)}${inside}${footer.call(cam)}` }, done);
+}
+
+/** The same, to any address and with words of our own in the SOAP header. */
+export function callAt(cam: OnvifCam, where: Omit<OnvifRequest, 'body'>, header: string, inside: string, done: Done): void {
+  const { _request: request, _envelopeHeader: open, _envelopeFooter: footer } = cam;
+  request.call(cam, { ...where, body: `${open.call(cam, true)}${header}</s:Header><s:Body>${inside}${footer.call(cam)}` }, done);
 }

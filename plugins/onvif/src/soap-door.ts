@@ -35,12 +35,13 @@ export class SoapDoor {
   }
 
   /**
+   * @param patience for the whole exchange; longer where the camera answers when something happens
    * @returns the Body of the answer in the onvif package's shape.
    * @throws SoapRefused, SoapFault; HubError `camera-unreachable`, `camera-broken-answer`, `address-refused`
    */
-  async send(url: URL, envelope: string): Promise<unknown> {
+  async send(url: URL, envelope: string, patience = timeout): Promise<unknown> {
     const headers = { 'Content-Type': `application/soap+xml; charset=utf-8; action="${actionOf(envelope)}"` };
-    const reply = await signedExchange({ method: 'POST', url, headers, body: envelope, maxBytes: maxReply, timeout }, this.#credentials, false, this.#addresses, this.#signal);
+    const reply = await signedExchange({ method: 'POST', url, headers, body: envelope, maxBytes: maxReply, timeout: patience }, this.#credentials, false, this.#addresses, this.#signal);
     return bodyOf(reply);
   }
 }

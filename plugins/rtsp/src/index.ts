@@ -1,8 +1,9 @@
-import { AddressRules, Clock, definePlugin, Ffmpeg, LoopbackFeed, StreamOpener, TalkOpener, ViewerTransport } from '@matpho/core/sdk';
+import { AddressRules, Clock, definePlugin, Ffmpeg, LoopbackFeed, ReplayOpener, StreamOpener, TalkOpener, ViewerTransport } from '@matpho/core/sdk';
 import { z } from 'zod';
 import { Certificates, parseFingerprints } from './certificates.ts';
 import { Mpeg1Transport } from './mpeg1-transport.ts';
 import { RtspOpener } from './rtsp-opener.ts';
+import { RtspReplay } from './rtsp-replay.ts';
 import { RtspTalk } from './rtsp-talk.ts';
 
 export default definePlugin({
@@ -16,11 +17,12 @@ export default definePlugin({
     fingerprints: z.string().max(16_384).regex(/^\s*(?:(?:[0-9a-f]{2}:?){32}(?:[\s,;]+|$))*$/i).default('').meta({ title: 'Chứng chỉ đúng (SHA-256) / Certificates that are right (SHA-256)', description: 'Dấu vân tay của chứng chỉ mà bạn đã kiểm tra, cách nhau bằng dấu phẩy. / Fingerprints of certificates you have checked, separated by commas.' }),
   }),
   needs: { clock: Clock, addresses: AddressRules, ffmpeg: Ffmpeg, loopback: LoopbackFeed },
-  provides: { opener: StreamOpener, talk: TalkOpener, mpeg1: ViewerTransport },
+  provides: { opener: StreamOpener, replay: ReplayOpener, talk: TalkOpener, mpeg1: ViewerTransport },
   setup: ({ clock, addresses, ffmpeg, loopback }, { config, storage }) => {
     const certificates = new Certificates(config.tls, parseFingerprints(config.fingerprints), storage);
     return {
       opener: new RtspOpener({ transport: config.transport, certificates }, addresses, clock),
+      replay: new RtspReplay({ certificates }, addresses, clock),
       talk: new RtspTalk({ certificates }, addresses),
       mpeg1: new Mpeg1Transport(ffmpeg, loopback),
     };

@@ -144,6 +144,24 @@ describe('the time of a picture', () => {
     clock.report(1_000, 90_000, 1_002_000);
     expect(clock.at(180_000, 1_003_000)).toBe(1_003_000);
   });
+  it('is told for the first picture too, by a report that came before it', () => {
+    let now = 1_002_000;
+    const trackClock = new TrackClock(90_000);
+    const heard: number[] = [];
+    const receiver = new RtpReceiver(96, { packet: (_bytes, _start, _end, ticks) => void heard.push(trackClock.at(ticks, now)), gap: () => {} });
+    const stream = new TrackStream(receiver, trackClock, { now: () => now });
+    const packet = rtp(1, 90_000, true, Buffer.from([1]));
+    const report = Buffer.alloc(28);
+    report.writeUInt32BE(0x80c80006, 0);
+    packet.copy(report, 4, 8, 12);
+    report.writeUInt32BE(2_208_988_800 + 1_000, 8);
+    // A tenth of a second before the picture.
+    report.writeUInt32BE(90_000 - 9_000, 16);
+    stream.control(report, 0, 28);
+    now += 1_500;
+    stream.packet(packet, 0, packet.length);
+    expect([heard, stream.clockSource]).toEqual([[1_000_100], 'sender-report']);
+  });
   it('is read from RTCP and answered in RTCP', () => {
     const report = Buffer.alloc(28);
     report.writeUInt32BE(0x80c80006, 0);

@@ -32,6 +32,8 @@ export class RtpReceiver {
   source = 0;
   /** Times it changed. */
   restarts = 0;
+  /** Told of every header extension (RFC 3550 §5.3.1) before its packet: where its words begin and end. */
+  onExtension: ((profile: number, bytes: Buffer, start: number, end: number) => void) | undefined;
   #payloadType: number;
   readonly #depacketizer: Depacketizer;
   readonly #ticksPerMs: number;
@@ -85,6 +87,7 @@ export class RtpReceiver {
     else this.#ticks += (time - this.#time) | 0;
     if (time !== this.#time || this.packets === 1) this.#measure();
     this.#time = time;
+    if (first & 0x10 && this.onExtension) this.#tellExtension(bytes, start + headerSize + (first & 15) * 4, from);
     this.#depacketizer.packet(bytes, from, to, this.#ticks, (second & 0x80) !== 0);
   }
 
@@ -101,6 +104,9 @@ export class RtpReceiver {
     return this.jitter / this.#ticksPerMs;
   }
 
+  #tellExtension(bytes: Buffer, at: number, end: number): void {
+    this.onExtension?.(bytes.readUInt16BE(at), bytes, at + 4, end);
+  }
   #believe(type: number): boolean {
     // 72 to 76 is RTCP that came the same way (RFC 5761 §4).
     if (this.#others.includes(type) || (type >= 72 && type <= 76)) return false;

@@ -87,6 +87,13 @@ export class RtspChannel {
         }
       : read;
   }
+  /** Reads no more until `resume`: the camera is held back by TCP. */
+  pause(): void {
+    this.#socket.pause();
+  }
+  resume(): void {
+    if (this.#failure === undefined) this.#socket.resume();
+  }
   get localAddress(): string {
     return this.#socket.localAddress ?? '';
   }

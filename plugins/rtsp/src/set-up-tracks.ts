@@ -21,6 +21,8 @@ export interface RunningTrack {
   readonly sendReport: (report: Buffer) => void;
   /** Of UDP. */
   readonly buffer?: ReorderBuffer;
+  /** Of TCP: RTP and RTCP. */
+  readonly channels?: readonly [rtp: number, rtcp: number];
 }
 
 const usualSessionSeconds = 60;
@@ -35,8 +37,11 @@ export class TrackSetup implements Disposable {
   readonly #ports: UdpPorts[] = [];
   #ways: readonly Transport[];
   #isDisposed = false;
+  readonly #headers: readonly string[];
 
-  constructor(described: DescribedStream, rule: TransportRule, units: FeedUnits) {
+  /** @param headers that go with every SETUP */
+  constructor(described: DescribedStream, rule: TransportRule, units: FeedUnits, headers: readonly string[] = []) {
+    this.#headers = headers;
     this.#described = described;
     this.#units = units;
     // UDP would carry in the clear what the address promises to encrypt.
@@ -89,7 +94,7 @@ export class TrackSetup implements Disposable {
     const [rtp, rtcp] = answer.interleaved ?? [first, first + 1];
     channel.onPacket(rtp, (bytes, start, end) => stream.packet(bytes, start, end));
     channel.onPacket(rtcp, (bytes, start, end) => stream.control(bytes, start, end));
-    this.tracks.push({ kind, stream, uri, sendReport: (report) => channel.sendPacket(rtcp, report) });
+    this.tracks.push({ kind, stream, uri, channels: [rtp, rtcp], sendReport: (report) => channel.sendPacket(rtcp, report) });
     return undefined;
   }
 
@@ -114,7 +119,7 @@ export class TrackSetup implements Disposable {
   }
 
   async #ask(uri: string, transport: string): Promise<ReturnType<typeof parseTransport> | HubError> {
-    const answer = await this.#described.channel.request('SETUP', uri, [`Transport: ${transport}`]);
+    const answer = await this.#described.channel.request('SETUP', uri, [`Transport: ${transport}`, ...this.#headers]);
     if (answer.status === unsupportedTransport) return brokenAnswer('The camera does not send its packets this way (461).');
     checkAnswer('SETUP', answer);
     this.#takeSession(header(answer.headers, 'session'));

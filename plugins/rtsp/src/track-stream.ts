@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '@matpho/core/sdk';
-import { readSenderReport, writeReceiverReport } from './rtcp.ts';
+import type { Clock, Instant } from '@matpho/core/sdk';
+import { readSenderReport, writeReceiverReport, type SenderReport } from './rtcp.ts';
 import type { RtpReceiver } from './rtp-receiver.ts';
 import type { TrackClock } from './track-clock.ts';
 
@@ -13,6 +13,7 @@ export class TrackStream {
   #lastReport: { readonly middle: number; readonly arrival: number } | undefined;
   #said = { packets: 0, lost: 0 };
   #restarts = 0;
+  #early: { readonly report: SenderReport; readonly arrival: Instant } | undefined;
 
   constructor(receiver: RtpReceiver, trackClock: TrackClock, clock: Clock) {
     this.receiver = receiver;
@@ -22,18 +23,32 @@ export class TrackStream {
 
   /** One RTP packet. */
   packet(bytes: Buffer, start: number, end: number): void {
+    if (this.#early) this.#useEarly(bytes, start, end);
     this.receiver.packet(bytes, start, end);
     if (this.receiver.restarts === this.#restarts) return;
     this.#restarts = this.receiver.restarts;
-    this.#trackClock.restart();
+    if (this.#restarts > 1) this.#trackClock.restart();
   }
   /** One RTCP packet. */
   control(bytes: Buffer, start: number, end: number): void {
     const report = readSenderReport(bytes, start, end);
-    if (!report || this.receiver.packets === 0 || report.source !== this.receiver.source) return;
-    const arrival = this.#clock.now();
-    this.#trackClock.report(report.at, this.receiver.unwrap(report.time), arrival);
+    if (!report) return;
+    if (this.receiver.packets === 0) this.#early = { report, arrival: this.#clock.now() };
+    else if (report.source === this.receiver.source) this.#heed(report, this.receiver.unwrap(report.time), this.#clock.now());
+  }
+  #heed(report: SenderReport, ticks: number, arrival: Instant): void {
+    this.#trackClock.report(report.at, ticks, arrival);
     this.#lastReport = { middle: report.middle, arrival };
+  }
+  /** A report that came before the first packet tells the time of that very packet: nothing of the recording is dated by when it happened to arrive. */
+  #useEarly(bytes: Buffer, start: number, end: number): void {
+    const early = this.#early;
+    if (!early || end - start < 12) return;
+    this.#early = undefined;
+    if (bytes.readUInt32BE(start + 8) !== early.report.source) return;
+    const first = bytes.readUInt32BE(start + 4);
+    // The first packet's time begins the unwrapped line (RtpReceiver).
+    this.#heed(early.report, first + ((early.report.time - first) | 0), early.arrival);
   }
   get clockSource(): 'sender-report' | 'arrival' {
     return this.#trackClock.source;

@@ -23,6 +23,7 @@ export interface DrawnOptions {
 // Frames an encoder may be behind by before the next is left out.
 const FRAMES_AHEAD = 3;
 const RESTART_AFTER_MS = 1_000;
+const PAST_PIECE_MS = 10_000;
 
 const bitrateOf = ({ width, height }: { width: number; height: number }): number => Math.max(150, Math.round((width * height) / 600));
 
@@ -95,6 +96,27 @@ export class DrawnVideo implements VideoSource {
       this.#restart = undefined;
       stop();
     };
+  }
+
+  /** What it would have shown in [from, to), coded as fast as it goes, from a key picture on. */
+  async* past(from: number, to: number): AsyncGenerator<{ readonly nals: readonly Buffer[]; readonly key: boolean; readonly atMs: number }> {
+    const options = this.#options;
+    const { codec, fps } = options;
+    const painter = this.#setUpEasel();
+    const sets = { vps: [], sps: [], pps: [] };
+    const frameMs = 1_000 / fps;
+    // Piece by piece: an hour at once would have to wait in memory.
+    for (let begin = from; begin < to; begin += PAST_PIECE_MS) {
+      const count = Math.ceil((Math.min(to, begin + PAST_PIECE_MS) - begin) / frameMs);
+      const frames = Buffer.concat(Array.from({ length: count }, (_, i) => Buffer.from(painter.paint(begin + i * frameMs).bytes)));
+      const { stdout } = await this.#ffmpeg.run([...encode(options), '-f', 'avi', 'pipe:1'], frames);
+      const packets: Buffer[] = [];
+      new RiffReader((packet) => packets.push(Buffer.from(packet))).push(stdout);
+      for (const [i, packet] of packets.entries()) {
+        const nals = splitPicture(codec, packet);
+        yield { nals: picturePayload(codec, nals, sets), key: isKeyPicture(codec, nals), atMs: begin + i * frameMs };
+      }
+    }
   }
 
   async jpeg(): Promise<Buffer> {

@@ -1,5 +1,7 @@
 import { scopesOf } from '../camera-identity.ts';
 import { cameraNow } from '../conduct.ts';
+import { ARCHIVE_SERVICES } from './archive-services.ts';
+import { EVENT_SERVICE } from './event-service.ts';
 import type { OnvifScene, Operation } from './onvif-scene.ts';
 import { SoapFault, escapeXml } from './soap.ts';
 import type { XmlNode } from './soap.ts';
@@ -45,12 +47,12 @@ export const deviceOperations: Readonly<Record<string, Operation>> = {
   SetSystemDateAndTime: setClock,
   GetDeviceInformation: ({ identity: { maker, model, firmware, serial, hardware } }) =>
     `<tds:GetDeviceInformationResponse><tds:Manufacturer>${escapeXml(maker)}</tds:Manufacturer><tds:Model>${escapeXml(model)}</tds:Model><tds:FirmwareVersion>${escapeXml(firmware)}</tds:FirmwareVersion><tds:SerialNumber>${serial}</tds:SerialNumber><tds:HardwareId>${escapeXml(hardware)}</tds:HardwareId></tds:GetDeviceInformationResponse>`,
-  GetServices: ({ base, ptz }) =>
-    `<tds:GetServicesResponse>${[...SERVICES, ...(ptz === undefined ? [] : [PTZ_SERVICE])].map(([name, path, major, minor]) => `<tds:Service><tds:Namespace>${name}</tds:Namespace><tds:XAddr>${base}/onvif/${path}</tds:XAddr><tds:Version><tt:Major>${major}</tt:Major><tt:Minor>${minor}</tt:Minor></tds:Version></tds:Service>`).join('')}</tds:GetServicesResponse>`,
+  GetServices: ({ base, ptz, archive, motion }) =>
+    `<tds:GetServicesResponse>${[...SERVICES, ...(ptz === undefined ? [] : [PTZ_SERVICE]), ...(motion === undefined ? [] : [EVENT_SERVICE]), ...(archive === undefined ? [] : ARCHIVE_SERVICES)].map(([name, path, major, minor]) => `<tds:Service><tds:Namespace>${name}</tds:Namespace><tds:XAddr>${base}/onvif/${path}</tds:XAddr><tds:Version><tt:Major>${major}</tt:Major><tt:Minor>${minor}</tt:Minor></tds:Version></tds:Service>`).join('')}</tds:GetServicesResponse>`,
   GetServiceCapabilities: ({ auth }) =>
     `<tds:GetServiceCapabilitiesResponse><tds:Capabilities><tds:Network/><tds:Security HttpDigest="${auth !== 'wsse'}" UsernameToken="${auth !== 'digest'}"/><tds:System DiscoveryBye="true"/></tds:Capabilities></tds:GetServiceCapabilitiesResponse>`,
-  GetCapabilities: ({ base, ptz }) =>
-    `<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Device><tt:XAddr>${base}/onvif/device_service</tt:XAddr><tt:System><tt:DiscoveryResolve>false</tt:DiscoveryResolve><tt:DiscoveryBye>true</tt:DiscoveryBye><tt:RemoteDiscovery>false</tt:RemoteDiscovery><tt:SystemBackup>false</tt:SystemBackup><tt:SystemLogging>false</tt:SystemLogging><tt:FirmwareUpgrade>false</tt:FirmwareUpgrade></tt:System></tt:Device><tt:Media><tt:XAddr>${base}/onvif/media_service</tt:XAddr><tt:StreamingCapabilities><tt:RTPMulticast>false</tt:RTPMulticast><tt:RTP_TCP>true</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP></tt:StreamingCapabilities></tt:Media>${ptz === undefined ? '' : `<tt:PTZ><tt:XAddr>${base}/onvif/ptz_service</tt:XAddr></tt:PTZ>`}</tds:Capabilities></tds:GetCapabilitiesResponse>`,
+  GetCapabilities: ({ base, ptz, motion }) =>
+    `<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Device><tt:XAddr>${base}/onvif/device_service</tt:XAddr><tt:System><tt:DiscoveryResolve>false</tt:DiscoveryResolve><tt:DiscoveryBye>true</tt:DiscoveryBye><tt:RemoteDiscovery>false</tt:RemoteDiscovery><tt:SystemBackup>false</tt:SystemBackup><tt:SystemLogging>false</tt:SystemLogging><tt:FirmwareUpgrade>false</tt:FirmwareUpgrade></tt:System></tt:Device>${motion === undefined ? '' : `<tt:Events><tt:XAddr>${base}/onvif/event_service</tt:XAddr><tt:WSSubscriptionPolicySupport>true</tt:WSSubscriptionPolicySupport><tt:WSPullPointSupport>true</tt:WSPullPointSupport><tt:WSPausableSubscriptionManagerInterfaceSupport>false</tt:WSPausableSubscriptionManagerInterfaceSupport></tt:Events>`}<tt:Media><tt:XAddr>${base}/onvif/media_service</tt:XAddr><tt:StreamingCapabilities><tt:RTPMulticast>false</tt:RTPMulticast><tt:RTP_TCP>true</tt:RTP_TCP><tt:RTP_RTSP_TCP>true</tt:RTP_RTSP_TCP></tt:StreamingCapabilities></tt:Media>${ptz === undefined ? '' : `<tt:PTZ><tt:XAddr>${base}/onvif/ptz_service</tt:XAddr></tt:PTZ>`}</tds:Capabilities></tds:GetCapabilitiesResponse>`,
   GetScopes: ({ identity }) =>
     `<tds:GetScopesResponse>${scopesOf(identity).map((scope) => `<tds:Scopes><tt:ScopeDef>Fixed</tt:ScopeDef><tt:ScopeItem>${escapeXml(scope)}</tt:ScopeItem></tds:Scopes>`).join('')}</tds:GetScopesResponse>`,
   GetHostname: ({ identity }) => `<tds:GetHostnameResponse><tds:HostnameInformation><tt:FromDHCP>false</tt:FromDHCP><tt:Name>camera-${identity.serial.toLowerCase()}</tt:Name></tds:HostnameInformation></tds:GetHostnameResponse>`,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { DigestGate } from '../auth/digest-gate.ts';
+import type { CameraArchive } from '../archive/camera-archive.ts';
 import type { CameraIdentity } from '../camera-identity.ts';
 import type { StreamRole } from '../camera-spec.ts';
 import { cameraNow } from '../conduct.ts';
@@ -9,8 +10,11 @@ import { readBody } from '../http-body.ts';
 import { steadyNow } from '../media/steady-clock.ts';
 import type { CameraStream } from '../rtsp/camera-stream.ts';
 import { pour } from '../rtsp/garbage.ts';
+import { ArchiveSearches, recordingOperations, replayOperations, searchOperations } from './archive-services.ts';
 import { OPEN_OPERATIONS, deviceOperations } from './device-service.ts';
+import { eventOperations, subscriptionOperations } from './event-service.ts';
 import { media2Operations, mediaOperations } from './media-services.ts';
+import type { MotionDesk } from './motion-desk.ts';
 import type { OnvifScene, Operation } from './onvif-scene.ts';
 import type { PtzHead } from './ptz-head.ts';
 import { ptzOperations } from './ptz-service.ts';
@@ -27,6 +31,8 @@ export interface OnvifServerOptions {
   readonly nonceMs: number;
   readonly streams: Readonly<Record<StreamRole, CameraStream>>;
   readonly ptz?: PtzHead | undefined;
+  readonly motion?: MotionDesk | undefined;
+  readonly archive?: CameraArchive | undefined;
   rtspPort(): number;
   reboot(): void;
 }
@@ -35,6 +41,8 @@ const MAX_BODY = 262_144;
 const SNAPSHOT_KEPT_MS = 1_000;
 const SERVICES: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
   '/onvif/device_service': deviceOperations, '/onvif/media_service': mediaOperations, '/onvif/media2_service': media2Operations, '/onvif/ptz_service': ptzOperations,
+  '/onvif/event_service': eventOperations, '/onvif/subscription': subscriptionOperations,
+  '/onvif/search_service': searchOperations, '/onvif/replay_service': replayOperations, '/onvif/recording_service': recordingOperations,
 };
 
 /** A camera's ONVIF port: SOAP 1.2 over HTTP, and the snapshot. */
@@ -42,12 +50,14 @@ export class OnvifServer {
   readonly #options: OnvifServerOptions;
   readonly #gate: DigestGate;
   readonly #tokens = new UsernameTokens();
+  readonly #searches: ArchiveSearches | undefined;
   readonly #snapshots = new Map<StreamRole, { readonly atMs: number; readonly picture: Promise<Buffer> }>();
   #server: Server | undefined;
   requests = 0;
 
   constructor(options: OnvifServerOptions) {
     this.#options = options;
+    this.#searches = options.archive && new ArchiveSearches();
     this.#gate = new DigestGate('Street camera', options.nonceMs);
   }
 
@@ -150,10 +160,10 @@ export class OnvifServer {
   }
 
   #scene(request: IncomingMessage): OnvifScene {
-    const { identity, conduct, auth, streams, ptz } = this.#options;
+    const { identity, conduct, auth, streams, ptz, motion, archive } = this.#options;
     const { localAddress = '127.0.0.1', localPort = 0 } = request.socket;
     const plain = localAddress.replace(/^::ffff:/, '');
     const host = plain.includes(':') ? `[${plain}]` : plain;
-    return { identity, conduct, auth, streams, ptz, host, base: `http://${host}:${localPort}`, rtspBase: `rtsp://${host}:${this.#options.rtspPort()}`, reboot: () => this.#options.reboot() };
+    return { identity, conduct, auth, streams, ptz, motion, query: request.url?.split('?')[1] ?? '', archive, searches: this.#searches, host, base: `http://${host}:${localPort}`, rtspBase: `rtsp://${host}:${this.#options.rtspPort()}`, reboot: () => this.#options.reboot() };
   }
 }

@@ -7,6 +7,7 @@ import { RequestReader, formatAnswer } from './messages.ts';
 import type { RtspAnswer, RtspRequest } from './messages.ts';
 import type { RtspServerOptions } from './rtsp-server.ts';
 import { writeSdp } from './sdp.ts';
+import { ReplaySession, asksForReplay } from './replay-session.ts';
 import { Session } from './session.ts';
 import type { TrackLanes } from './session.ts';
 import { BACKCHANNEL, asksForTalk } from './talk-track.ts';
@@ -28,6 +29,7 @@ export class Connection {
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
   session: Session | undefined;
+  #replay: ReplaySession | undefined;
 
   constructor(socket: Socket, options: RtspServerOptions, gate: DigestGate, udp: () => Promise<UdpPair>) {
     this.#socket = socket;
@@ -40,7 +42,10 @@ export class Connection {
     });
     socket.setNoDelay(true);
     socket.on('error', () => undefined);
-    socket.on('close', () => this.session?.close());
+    socket.on('close', () => {
+      this.session?.close();
+      this.#replay?.close();
+    });
     socket.on('data', (bytes: Buffer) => this.#read(bytes));
   }
 
@@ -98,10 +103,12 @@ export class Connection {
   }
 
   async #answer(request: RtspRequest): Promise<RtspAnswer> {
-    if (request.headers.has('require') && !(this.#options.talk !== undefined && asksForTalk(request))) return { status: 551, headers: [['Unsupported', request.headers.get('require') ?? '']] };
+    const replays = this.#options.archive !== undefined && asksForReplay(request);
+    if (request.headers.has('require') && !replays && !(this.#options.talk !== undefined && asksForTalk(request))) return { status: 551, headers: [['Unsupported', request.headers.get('require') ?? '']] };
     if (request.method === 'OPTIONS') return { status: 200, headers: [['Public', METHODS]] };
     const refusal = this.#refuse(request);
     if (refusal !== undefined) return refusal;
+    if (replays && this.#options.archive !== undefined) return (this.#replay ??= new ReplaySession(this.#socket, this.#options.archive, this.#options)).answer(request);
     switch (request.method) {
       case 'DESCRIBE': return this.#describe(request);
       case 'SETUP': return this.#setUp(request);

@@ -3,6 +3,7 @@ import type { Server } from 'node:net';
 import { DigestGate } from '../auth/digest-gate.ts';
 import type { Conduct } from '../conduct.ts';
 import type { Metronome } from '../media/metronome.ts';
+import type { CameraArchive } from '../archive/camera-archive.ts';
 import type { CameraStream } from './camera-stream.ts';
 import { Connection } from './connection.ts';
 import type { TalkEar } from './talk-ear.ts';
@@ -23,6 +24,8 @@ export interface RtspServerOptions {
   readonly nonceMs: number;
   /** Its loudspeaker; undefined for none. */
   readonly talk?: TalkEar | undefined;
+  /** What it kept; undefined for nothing. */
+  readonly archive?: CameraArchive | undefined;
   /** Given: every RTP packet is its own send, spread over 20 ms. */
   readonly paced: Metronome | undefined;
 }

@@ -21,6 +21,7 @@ export class MpNav extends Part {
     .pill { display: grid; place-items: center; width: 56px; height: 30px; border-radius: 15px; transition: background var(--mp-quick); }
     .here .pill { background: var(--mp-accent-soft); }
     .count { position: absolute; top: 4px; left: calc(50% + 6px); min-width: 20px; height: 20px; padding: 0 5px; border-radius: 10px; background: var(--mp-danger); color: var(--mp-on-danger); font-size: 0.75rem; line-height: 20px; text-align: center; font-weight: 600; }
+    @media (max-width: 899px) { .entries a.rail { display: none; } .outer { color: var(--mp-accent) !important; font-weight: 600; } .outer .pill { background: var(--mp-accent-soft); } }
     @media (min-width: 900px) {
       nav { inset: 0 auto 0 0; width: var(--mp-rail); flex-direction: column; gap: var(--mp-6); padding: var(--mp-6) var(--mp-4); border-top: 0; border-right: 1px solid var(--mp-line); }
       .brand { display: flex; align-items: center; gap: var(--mp-3); padding-inline: var(--mp-2); font-weight: 700; font-size: 1.125rem; color: var(--mp-text); text-decoration: none; }
@@ -60,7 +61,8 @@ export class MpNav extends Part {
   private entry(entry: NavEntry): unknown {
     const lit = entry.path === this.here;
     const count = entry.counts && this.pending > 0;
-    return html`<a href=${entry.path} class=${lit ? 'here' : ''} aria-current=${lit ? 'page' : nothing}><span class="pill"><mp-icon name=${entry.icon}></mp-icon></span><span>${this.t(entry.label)}</span>
+    const outer = navEntries[this.side].some((inner) => inner.within === entry.path && inner.path === this.here);
+    return html`<a href=${entry.path} class=${`${lit ? 'here' : ''} ${outer ? 'outer' : ''} ${entry.within ? 'rail' : ''}`} aria-current=${lit ? 'page' : nothing}><span class="pill"><mp-icon name=${entry.icon}></mp-icon></span><span>${this.t(entry.label)}</span>
       ${count ? html`<span class="count" aria-hidden="true">${Math.min(this.pending, 99)}</span><span class="hidden">${this.t('app.pending', { count: this.pending })}</span>` : nothing}</a>`;
   }
 }

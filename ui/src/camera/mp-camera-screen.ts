@@ -15,6 +15,7 @@ import '../rights/mp-rights-now.ts';
 import './mp-camera-care.ts';
 import './mp-camera-holds.ts';
 import './mp-camera-sharing.ts';
+import './mp-outside-card.ts';
 import './mp-recording-card.ts';
 import '../streams/mp-stream-card.ts';
 
@@ -42,6 +43,7 @@ export class MpCameraScreen extends Screen {
     const row = this.row.value;
     const lead = row ? [row.place, this.t('camera.since', { state: this.words.of(row.stateText), moment: this.words.moment(row.stateSince, Date.now()) })].filter(Boolean).join(' · ') : '';
     return html`<mp-page full heading=${row?.name ?? this.t('camera.title')} lead=${lead} back="/">
+      <mp-button slot="action" icon="history" href=${`/recordings?camera=${this.camera}`}>${this.t('timeline.look')}</mp-button>
       ${this.row.draw((camera) => this.columns(camera), html`<div class="columns"><mp-skeleton shape="cards" count="1"></mp-skeleton><mp-skeleton shape="rows" count="4"></mp-skeleton></div>`)}</mp-page>`;
   }
 
@@ -60,6 +62,7 @@ export class MpCameraScreen extends Screen {
       <div class="column">
         <mp-stream-card .camera=${camera} ?owned=${this.me.memberships.some((membership) => membership.owner === camera.owner && membership.role === 'owner')}></mp-stream-card>
         <mp-recording-card .camera=${camera} ?editable=${kept}></mp-recording-card>
+        ${kept && camera.archive ? html`<mp-outside-card .camera=${camera}></mp-outside-card>` : nothing}
         ${kept ? html`<mp-camera-holds .camera=${camera.id}></mp-camera-holds>` : nothing}
         ${kept ? html`<mp-card heading=${this.t('exports.make')}><div class="export">
           ${camera.oldestFootage === null ? html`<p class="muted">${this.t('exports.noFootage')}</p>` : html`<mp-export-form .camera=${camera.id} .oldest=${camera.oldestFootage} @mp-exported=${(event: CustomEvent) => this.exported.add(event.detail)}></mp-export-form>`}

@@ -1,54 +1,45 @@
 import type { AreaAskDraft, CaseRow } from '@matpho/core/api';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Position } from '../app/position.ts';
 import { fieldSheet } from '../app/parts/field-sheet.ts';
 import { Screen } from '../app/screen.ts';
 import '../camera/mp-position-field.ts';
 import type { MpPositionField } from '../camera/mp-position-field.ts';
 import { faultOf, fromLocal, toLocal } from '../exports/interval.ts';
-import { isAbort, problemOf, type HubProblem } from '../hub/hub-problem.ts';
 import { LoadController } from '../hub/load-controller.ts';
-import type { TwoTexts } from '../words/words.ts';
+import { readSheet } from '../officer/read-sheet.ts';
+import { SentenceBefore } from '../officer/sentence-before.ts';
+import './mp-area-ground.ts';
+import type { MpAreaGround } from './mp-area-ground.ts';
 import { caseLink, unitOf } from './unit-of.ts';
 
-const pauseMs = 400;
 const minute = 60_000;
 const read = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** `/officer/cases/:id/area`: one question to the owners of all cameras near a place. */
 @customElement('mp-area-screen')
 export class MpAreaScreen extends Screen {
-  static override styles = [Screen.styles, fieldSheet, css`
+  static override styles = [Screen.styles, fieldSheet, readSheet, css`
     :host { display: block; }
-    form { display: flex; flex-direction: column; gap: var(--mp-5); }
     .two { display: grid; gap: var(--mp-4); grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr)); }
     input[type='range'] { width: 100%; height: 44px; accent-color: var(--mp-accent); cursor: pointer; }
-    .read { padding: var(--mp-4); border-radius: var(--mp-radius); background: var(--mp-accent-soft); }
-    .read.old p:last-child { opacity: 0.45; }
   `];
   /** The id in the address. */
   @property() case = '';
   @state() private action: 'clip' | 'live' = 'clip';
+  @state() private shape: 'circle' | 'corners' = 'circle';
   @state() private radiusM = 100;
   @state() private message = '';
   @state() private from = '';
   @state() private to = '';
-  @state() private sentence: TwoTexts | undefined;
-  @state() private writing = false;
   @state() private tried = false;
   @state() private busy = false;
-  @state() private problem: HubProblem | undefined;
   @query('mp-position-field') private readonly position!: MpPositionField | null;
-  private asked = '';
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private asking: AbortController | undefined;
+  @query('mp-area-ground') private readonly ground!: MpAreaGround | null;
+  private readonly theyRead = new SentenceBefore<AreaAskDraft>(this, (body, signal) => this.hub.call('POST /api/officer/area-asks/preview', { body, signal }));
   private readonly page = new LoadController(this, { load: (signal) => this.hub.call('GET /api/officer/cases/:id', { params: { id: this.case }, query: { unit: this.unit }, signal }), on: [] });
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.timer);
-    this.asking?.abort();
-  }
   private get unit(): string {
     return unitOf(this.me, location.search);
   }
@@ -61,14 +52,7 @@ export class MpAreaScreen extends Screen {
       this.from = toLocal(Math.max(Math.floor(row.happened.from / minute) * minute, to - 120 * minute));
       this.to = toLocal(to);
     }
-    const draft = row ? this.draft(row, row.position) : undefined;
-    const key = draft ? JSON.stringify(draft) : '';
-    if (key === this.asked) return;
-    this.asked = key;
-    clearTimeout(this.timer);
-    this.asking?.abort();
-    this.writing = draft !== undefined;
-    if (draft) this.timer = setTimeout(() => void this.preview(draft), pauseMs);
+    this.theyRead.follow(row && this.draft(row, row.position));
   }
 
   protected override render(): unknown {
@@ -83,18 +67,25 @@ export class MpAreaScreen extends Screen {
     return html`<mp-card><form @submit=${this.send} novalidate>
       <p><span class="strong">${row.caseNo}</span> · ${row.title}<br><span class="small muted">${row.place}</span></p>
       <mp-choice-cards across label=${t('officer.what')} .value=${this.action} .choices=${(['clip', 'live'] as const).map((value) => ({ value, label: t(`consent.action_${value}`), icon: value === 'live' ? 'eye' as const : 'scissors' as const }))} @change=${(event: Event) => (this.action = read(event) as typeof this.action)}></mp-choice-cards>
+      <mp-choice-cards compact label=${t('cases.shape')} .value=${this.shape} .choices=${(['circle', 'corners'] as const).map((value) => ({ value, label: t(`cases.shape_${value}`) }))} @change=${(event: Event) => (this.shape = read(event) as typeof this.shape)}></mp-choice-cards>
+      ${this.shape === 'corners' ? html`<mp-area-ground .middle=${row.position} @change=${() => this.requestUpdate()}></mp-area-ground>` : html`
       <mp-position-field required label=${t('cases.middle')} hint=${t('cases.middleHint')} here=${t('cases.useHere')} wrong=${t('cases.positionWrong')} failed=${t('cases.hereFailed')} .from=${row.position} @input=${() => this.requestUpdate()}></mp-position-field>
-      <div><label for="radius">${t('cases.radius')}: <span class="strong">${t('cases.radiusIs', { count: this.radiusM })}</span></label><input id="radius" type="range" min="20" max="300" step="10" .value=${String(this.radiusM)} @input=${(event: Event) => (this.radiusM = Number(read(event)))}><p class="hint">${t('cases.areaMost')}</p></div>
+      <div><label for="radius">${t('cases.radius')}: <span class="strong">${t('cases.radiusIs', { count: this.radiusM })}</span></label><input id="radius" type="range" min="20" max="300" step="10" .value=${String(this.radiusM)} @input=${(event: Event) => (this.radiusM = Number(read(event)))}></div>`}
+      <p class="hint">${t('cases.areaMost')}</p>
       ${this.action === 'clip' ? html`<div><div class="two">${time('from', this.from)}${time('to', this.to)}</div>${fault ? html`<p class="error" role="alert">${fault}</p>` : nothing}</div>` : nothing}
       <mp-field type="textarea" label=${t('officer.message')} hint=${t('officer.messageHint')} maxlength="500" .value=${this.message} error=${this.tried && this.message.trim().length < 5 ? t('officer.messageShort') : ''} @input=${(event: Event) => (this.message = read(event))}></mp-field>
-      <div class="read ${this.writing ? 'old' : ''}" aria-live="polite"><p class="small strong">${t('cases.theyRead')}</p><p class=${this.sentence ? '' : 'muted'}>${this.sentence ? this.words.of(this.sentence) : t('officer.theyReadWhen')}</p></div>
-      ${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
+      ${this.theyRead.draw(t('cases.theyRead'))}
       <div><mp-button type="submit" tone="primary" icon="send" ?busy=${this.busy}>${t('cases.sendArea')}</mp-button></div></form></mp-card>`;
   }
 
-  private draft(row: CaseRow, position: AreaAskDraft['position'] | null | undefined): AreaAskDraft | undefined {
-    if (!position || this.message.trim().length < 5 || this.footageFault() || this.from === '') return undefined;
-    return { unit: this.unit, caseNo: row.caseNo, action: this.action, purpose: row.kind, message: this.message.trim(), position, radiusM: this.radiusM, ...(this.action === 'clip' ? { footage: { from: fromLocal(this.from), to: fromLocal(this.to) } } : {}) };
+  private draft(row: CaseRow, position: Position | null | undefined): AreaAskDraft | undefined {
+    const ground = this.shape === 'circle' ? position && { position, radiusM: this.radiusM } : this.corners();
+    if (!ground || this.message.trim().length < 5 || this.footageFault() || this.from === '') return undefined;
+    return { unit: this.unit, caseNo: row.caseNo, action: this.action, purpose: row.kind, message: this.message.trim(), ...ground, ...(this.action === 'clip' ? { footage: { from: fromLocal(this.from), to: fromLocal(this.to) } } : {}) };
+  }
+  private corners(): Pick<AreaAskDraft, 'polygon'> | undefined {
+    const positions = this.ground?.positions();
+    return positions && { polygon: [...positions] };
   }
   private footageFault(): string {
     if (this.action !== 'clip') return '';
@@ -102,23 +93,12 @@ export class MpAreaScreen extends Screen {
     return fault ? this.t(`exports.${fault}`) : '';
   }
 
-  private async preview(draft: AreaAskDraft): Promise<void> {
-    this.asking = new AbortController();
-    try {
-      this.sentence = (await this.hub.call('POST /api/officer/area-asks/preview', { body: draft, signal: this.asking.signal })).sentence;
-      this.problem = undefined;
-    } catch (thrown) {
-      if (isAbort(thrown)) return;
-      this.problem = problemOf(thrown);
-    }
-    this.writing = false;
-  }
-
   private readonly send = async (event: Event): Promise<void> => {
     event.preventDefault();
     this.tried = true;
     const row = this.page.value?.case;
-    const draft = row && this.draft(row, this.position?.read());
+    // Says what is wrong with a typed place.
+    const draft = row && this.draft(row, this.position ? this.position.read() : null);
     if (!draft || this.busy) return;
     this.busy = true;
     try {
@@ -126,7 +106,7 @@ export class MpAreaScreen extends Screen {
       this.shell.toast(this.t('cases.areaSent'));
       this.shell.go(caseLink(this.case, this.unit), { replace: true });
     } catch (thrown) {
-      this.problem = problemOf(thrown);
+      this.theyRead.failed(thrown);
     }
     this.busy = false;
   };

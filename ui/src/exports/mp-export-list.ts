@@ -1,57 +1,109 @@
-import type { ExportRow } from '@matpho/core/api';
+import type { CameraRow, ExportRow } from '@matpho/core/api';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
+import { groupRows, isUnderWay, shareOf, stateOf, type ExportGroup } from './group-rows.ts';
 
-/** What was exported: progress while it is written, then the files with their SHA-256. */
+/** What was exported: progress while it is written, then the files with their SHA-256. Cameras asked for together stand together. */
 @customElement('mp-export-list')
 export class MpExportList extends Screen {
   static override styles = [Screen.styles, css`
     :host { display: block; }
-    li { display: flex; flex-direction: column; gap: var(--mp-2); }
+    li { display: flex; flex-direction: column; gap: var(--mp-3); }
     progress { width: 100%; height: 8px; appearance: none; border: 0; border-radius: 4px; overflow: hidden; background: var(--mp-sunken); }
     progress::-webkit-progress-bar { background: var(--mp-sunken); }
     progress::-webkit-progress-value { background: var(--mp-accent); transition: width var(--mp-quick); }
     progress::-moz-progress-bar { background: var(--mp-accent); }
-    .file { display: flex; flex-wrap: wrap; align-items: center; gap: var(--mp-2) var(--mp-4); padding: var(--mp-3); border-radius: var(--mp-radius-small); background: var(--mp-sunken); }
-    .file .grow { flex: 1 1 240px; }
+    .part { display: flex; flex-direction: column; gap: var(--mp-2); }
+    .part + .part { padding-top: var(--mp-3); border-top: 1px solid var(--mp-line); }
+    .file { display: flex; align-items: center; gap: var(--mp-2) var(--mp-4); padding: var(--mp-3); border-radius: var(--mp-radius-small); background: var(--mp-sunken); }
+    .file .grow { flex: 1 1 0; min-width: 0; overflow-wrap: anywhere; }
+    summary { line-height: var(--mp-touch); cursor: pointer; color: var(--mp-muted); font-size: var(--mp-small); }
+    .apart { align-items: flex-start; }
+    details > .file + .file { margin-top: var(--mp-2); }
+    .acts { display: flex; flex-wrap: wrap; gap: var(--mp-2); }
     mp-badge { flex: none; }
   `];
   /** Only of this camera. */
   @property() camera = '';
+  /** To name cameras that are in no archive. */
+  @property({ attribute: false }) cameras: readonly Pick<CameraRow, 'id' | 'name'>[] = [];
   private readonly list = new LoadController(this, { load: (signal) => this.hub.call('GET /api/exports', { signal }), on: ['export'] });
 
-  /** Shows one just asked for at once. */
-  add(row: ExportRow): void {
-    this.list.put([row, ...(this.list.value ?? []).filter((other) => other.id !== row.id)]);
+  /** Shows what was just asked for at once. */
+  add(...rows: readonly ExportRow[]): void {
+    this.list.put([...rows, ...(this.list.value ?? []).filter((other) => !rows.some(({ id }) => id === other.id))]);
   }
 
   protected override render(): unknown {
     return this.list.draw((all) => {
-      const rows = all.filter((row) => !this.camera || row.camera === this.camera).toSorted((a, b) => b.createdAt - a.createdAt);
-      return rows.length === 0 ? html`<p class="muted">${this.t('exports.none')}</p>` : html`<ul class="lines">${repeat(rows, (row) => row.id, (row) => this.one(row))}</ul>`;
+      const groups = groupRows(all.filter((row) => !this.camera || row.camera === this.camera));
+      return groups.length === 0 ? html`<p class="muted">${this.t('exports.none')}</p>` : html`<ul class="lines">${repeat(groups, ({ key }) => key, (group) => this.group(group))}</ul>`;
     }, html`<mp-skeleton shape="text" count="2"></mp-skeleton>`);
   }
 
-  private one(row: ExportRow): unknown {
-    const now = Date.now();
-    const percent = Math.round(Math.min(1, Math.max(0, row.progress)) * 100);
-    const under = row.status === 'waiting' || row.status === 'running';
+  private group({ key, rows }: ExportGroup): unknown {
+    const [first] = rows;
+    if (!first) return nothing;
+    const { t } = this;
+    const state = stateOf(rows);
+    const under = rows.some(isUnderWay);
+    const name = first.bundle === null ? first.cameraName : t('exports.together', { count: rows.length });
+    const what = first.kind === 'still' && first.at !== null ? t('exports.still', { at: this.words.time(first.at, true) }) : t('exports.interval', { from: this.words.time(first.from, true), to: this.words.time(first.to, true) });
     return html`<li>
-      <div class="apart"><div class="grow"><p class="strong">${this.camera ? nothing : html`${row.cameraName} · `}${this.t('exports.interval', { from: this.words.time(row.from, true), to: this.words.time(row.to, true) })}</p><p class="small muted">${this.words.date(row.from)} · ${this.words.ago(row.createdAt, now)}</p></div>
-        <mp-badge tone=${row.status === 'done' ? 'good' : row.status === 'failed' ? 'warn' : 'plain'}>${this.t(`exports.status_${row.status}`)}</mp-badge></div>
-      ${under ? html`<progress max="100" value=${percent} aria-label=${this.t('exports.progress', { percent })}></progress><div class="apart"><span class="small muted">${this.t('exports.progress', { percent })}</span><mp-button tone="plain" @click=${() => this.discard(row)}>${this.t('exports.cancel')}</mp-button></div>` : nothing}
-      ${row.problem ? html`<p class="small warn">${row.problem.message} <span class="mono">${row.problem.code}</span></p>` : nothing}
-      ${row.status === 'done' ? row.files.map((file) => html`<div class="file"><div class="grow"><p class="small strong">${file.name} · ${this.words.bytes(file.bytes)}</p><p class="tiny muted">${this.t('exports.hash')} <span class="mono">${file.sha256}</span></p></div>
-        <mp-button icon="download" label=${this.t('exports.download', { name: file.name })} href=${this.hub.url('GET /api/exports/:id/files/:name', { params: { id: row.id, name: file.name } })} download=${file.name}></mp-button></div>`) : nothing}
-      ${under ? nothing : html`<div><mp-button tone="plain" icon="trash" @click=${() => this.discard(row)}>${this.t('exports.remove')}</mp-button></div>`}</li>`;
+      <div class="apart"><div class="grow"><p class="strong">${this.camera && first.bundle === null ? nothing : html`${name} · `}${what}</p>
+        <p class="small muted">${first.kind === 'redacted' ? html`${t('exports.redacted')} · ` : nothing}${this.words.date(first.from)} · ${this.words.ago(first.createdAt, Date.now())}</p></div>
+        <mp-badge tone=${state === 'done' ? 'good' : state === 'failed' ? 'warn' : 'plain'}>${t(`exports.status_${state}`)}</mp-badge></div>
+      ${under ? this.progress(rows) : nothing}
+      ${first.leftOut.map(({ camera, problem }) => html`<p class="small warn">${t('exports.leftOut', { name: this.cameras.find(({ id }) => id === camera)?.name ?? t('exports.oneCamera'), why: problem.message })}</p>`)}
+      ${rows.map((row) => this.piece(row, rows.length > 1 || first.bundle !== null))}
+      <div class="acts">${first.bundle === null ? this.rowActs(first) : nothing}${!under && first.bundle !== null && state === 'done' ? html`<mp-button tone="primary" icon="download" href=${this.hub.url('GET /api/exports/bundles/:id/file', { params: { id: key } })} download="">${t('exports.zip')}</mp-button>` : nothing}
+        ${under ? html`<mp-button tone="plain" @click=${() => this.discard(rows.filter(isUnderWay))}>${t('exports.cancel')}</mp-button>` : html`<mp-button tone="plain" icon="trash" @click=${() => this.discard(rows)}>${t(state === 'done' ? 'exports.remove' : 'exports.removeLine')}</mp-button>`}</div></li>`;
   }
 
-  private async discard(row: ExportRow): Promise<void> {
+  private progress(rows: readonly ExportRow[]): unknown {
+    const percent = Math.round(shareOf(rows) * 100);
+    const left = rows.length === 1 ? rows[0]?.secondsLeft ?? null : null;
+    const said = rows.every(({ status }) => status === 'waiting') ? this.t('exports.queue') : `${this.t('exports.progress', { percent })}${left === null ? '' : ` · ${this.t('exports.left', { span: this.words.duration(left * 1_000) })}`}`;
+    return html`<progress max="100" value=${percent} aria-label=${this.t('exports.progress', { percent })}></progress><p class="small muted">${said}</p>`;
+  }
+
+  /** @param named one of several cameras */
+  private piece(row: ExportRow, named: boolean): unknown {
+    const { t } = this;
+    if (isUnderWay(row) || (!named && !row.problem && row.files.length === 0)) return nothing;
+    const [main, ...rest] = row.files.filter(({ name }) => /\.(mp4|jpg)$/.test(name));
+    const papers = row.files.filter(({ name }) => !/\.(mp4|jpg)$/.test(name));
+    return html`<div class="part">
+      ${named ? html`<p class="small strong">${row.cameraName}</p>` : nothing}
+      ${row.problem ? html`<p class="small warn">${row.problem.message} <span class="mono">${row.problem.code}</span></p>` : nothing}
+      ${[...(main ? [main] : []), ...rest].map((file) => this.file(row, file))}
+      ${papers.length > 0 ? html`<details><summary>${t('exports.files')}</summary>${[...(main ? [main] : []), ...rest].map(({ sha256 }) => html`<p class="tiny muted">${t('exports.hash')} <span class="mono">${sha256}</span></p>`)}${papers.map((file) => this.file(row, file))}</details>` : nothing}
+      ${named ? html`<div class="acts">${this.rowActs(row)}</div>` : nothing}</div>`;
+  }
+  private rowActs(row: ExportRow): unknown {
+    if (row.status === 'failed' || row.status === 'cancelled') return html`<mp-button icon="refresh-cw" @click=${() => this.again(row)}>${this.t('exports.again')}</mp-button>`;
+    const films = row.files.filter(({ name }) => name.endsWith('.mp4'));
+    return row.own && row.kind === 'film' && row.status === 'done' && films.length === 1 ? html`<mp-button icon="eye-off" href="/exports/redact/${row.id}">${this.t('redaction.open')}</mp-button>` : nothing;
+  }
+  private file(row: ExportRow, { name, bytes }: ExportRow['files'][number]): unknown {
+    return html`<div class="file"><p class="small strong grow">${name} · ${this.words.bytes(bytes)}</p>
+      <mp-button icon="download" label=${this.t('exports.download', { name })} href=${this.hub.url('GET /api/exports/:id/files/:name', { params: { id: row.id, name } })} download=${name}></mp-button></div>`;
+  }
+
+  private async again(row: ExportRow): Promise<void> {
     try {
-      await this.hub.call('DELETE /api/exports/:id', { params: { id: row.id } });
+      await this.hub.call('POST /api/exports/:id/again', { params: { id: row.id } });
+    } catch (thrown) {
+      this.shell.fail(thrown);
+    }
+    await this.list.reload();
+  }
+  private async discard(rows: readonly ExportRow[]): Promise<void> {
+    try {
+      for (const { id } of rows) await this.hub.call('DELETE /api/exports/:id', { params: { id } });
     } catch (thrown) {
       this.shell.fail(thrown);
     }

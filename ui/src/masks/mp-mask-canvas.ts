@@ -29,8 +29,9 @@ export class MpMaskCanvas extends Part {
     .corner:focus-visible { outline: 3px solid #fff; outline-offset: -6px; border-radius: 50%; }
     .solid .corner { opacity: 0; }
   `];
-  /** Address of the still behind it. */
+  /** Address of the still behind it. Without one, what stands inside the element is behind it, in `aspect`. */
   @property() picture = '';
+  @property() aspect: string | undefined;
   @property({ attribute: false }) shape: Shape = [];
   /** Areas that are covered already. */
   @property({ attribute: false }) others: readonly Shape[] = [];
@@ -45,9 +46,9 @@ export class MpMaskCanvas extends Part {
 
   protected override render(): unknown {
     const text = (shape: Shape): string => shape.map(({ x, y }) => `${x},${y}`).join(' ');
-    return html`<div class="frame ${this.solid ? 'solid' : ''}" role="group" aria-label=${this.t('masks.area')} style=${styleOf({ 'aspect-ratio': this.ratio })}
+    return html`<div class="frame ${this.solid ? 'solid' : ''}" role="group" aria-label=${this.t('masks.area')} style=${styleOf({ 'aspect-ratio': this.ratio ?? this.aspect })}
         @pointerdown=${this.down} @pointermove=${this.move} @pointerup=${this.up} @pointercancel=${this.up}>
-        ${this.isMissing || !this.picture ? nothing : html`<img alt="" src=${this.picture} @load=${this.loaded} @error=${() => (this.isMissing = true)}>`}
+        ${this.isMissing || !this.picture ? html`<slot></slot>` : html`<img alt="" src=${this.picture} @load=${this.loaded} @error=${() => (this.isMissing = true)}>`}
         <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">${this.others.map((other) => svgOf('other', text(other)))}${svgOf('area', text(this.shape))}</svg>
         ${repeat(this.shape, (_, at) => at, (point, at) => html`<button type="button" class="corner ${at === this.chosen ? 'chosen' : ''}" style=${styleOf({ left: `${point.x * 100}%`, top: `${point.y * 100}%` })}
           aria-label=${this.t('masks.corner', { number: at + 1, x: Math.round(point.x * 100), y: Math.round(point.y * 100) })} data-at=${at} @focus=${() => this.choose(at)} @keydown=${this.key}></button>`)}

@@ -1,62 +1,49 @@
 import type { OfficerCameraRow } from '@matpho/core/api';
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fieldSheet } from '../app/parts/field-sheet.ts';
 import { Screen } from '../app/screen.ts';
 import { faultOf, fromLocal, toLocal } from '../exports/interval.ts';
-import { isAbort, problemOf, type HubProblem } from '../hub/hub-problem.ts';
 import '../cases/mp-case-field.ts';
-import type { TwoTexts } from '../words/words.ts';
 import { askable, offerOf, type Offer, type Use } from './offers.ts';
+import { readSheet } from './read-sheet.ts';
+import { SentenceBefore } from './sentence-before.ts';
 
-const pauseMs = 400;
 const minute = 60_000;
 const read = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** One request, with the sentence the owner will read shown before it is sent. Fires `mp-asked` or `mp-cancel`. */
 @customElement('mp-ask-form')
 export class MpAskForm extends Screen {
-  static override styles = [Screen.styles, fieldSheet, css`
+  static override styles = [Screen.styles, fieldSheet, readSheet, css`
     :host { display: block; }
-    form { display: flex; flex-direction: column; gap: var(--mp-5); }
     .two { display: grid; gap: var(--mp-4); grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr)); }
-    .read { padding: var(--mp-4); border-radius: var(--mp-radius); background: var(--mp-accent-soft); }
-    .read.old p:last-child { opacity: 0.45; }
     .ends { display: flex; flex-wrap: wrap; align-items: center; gap: var(--mp-3); }
     .ends mp-button[wide] { flex: 1 1 220px; }
   `];
   @property({ attribute: false }) camera!: OfficerCameraRow;
   @property() unit = '';
+  /** An interval chosen on the timeline, to begin with. */
+  @property({ attribute: false }) footage: { readonly from: number; readonly to: number } | undefined;
   @state() private action: Use | '' = '';
   @state() private purpose = '';
   @state() private caseNo = '';
   @state() private message = '';
   @state() private from = toLocal(Math.floor(Date.now() / minute) * minute - 30 * minute);
   @state() private to = toLocal(Math.floor(Date.now() / minute) * minute);
-  @state() private sentence: TwoTexts | undefined;
-  @state() private writing = false;
   @state() private tried = false;
   @state() private busy = false;
-  @state() private problem: HubProblem | undefined;
-  private asked = '';
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private asking: AbortController | undefined;
+  private readonly theyRead = new SentenceBefore<ReturnType<MpAskForm['draft']>>(this, (body, signal) => this.hub.call('POST /api/officer/asks/preview', { body, signal }));
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.timer);
-    this.asking?.abort();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('footage') || !this.footage) return;
+    this.action = 'clip';
+    this.from = toLocal(this.footage.from);
+    this.to = toLocal(this.footage.to);
   }
 
   protected override updated(): void {
-    const draft = this.faults().length === 0 ? this.draft() : undefined;
-    const key = draft ? JSON.stringify(draft) : '';
-    if (key === this.asked) return;
-    this.asked = key;
-    clearTimeout(this.timer);
-    this.asking?.abort();
-    this.writing = draft !== undefined;
-    if (draft) this.timer = setTimeout(() => void this.preview(draft), pauseMs);
+    this.theyRead.follow(this.faults().length === 0 ? this.draft() : undefined);
   }
 
   private get use(): Use {
@@ -100,27 +87,14 @@ export class MpAskForm extends Screen {
     return html`<form @submit=${this.send} novalidate>
       ${actions.length > 1 ? html`<mp-choice-cards across label=${t('officer.what')} .value=${this.use} .choices=${actions.map((value) => ({ value, label: t(`consent.action_${value}`), icon: value === 'live' ? 'eye' as const : 'scissors' as const }))} @change=${(event: Event) => (this.action = read(event) as Use)}></mp-choice-cards>` : nothing}
       ${this.use === 'clip' ? html`<div><div class="two">
-        <div><label for="from">${t('officer.from')}</label><input id="from" type="datetime-local" step="60" .value=${this.from} aria-invalid=${faults.has('footage') ? 'true' : nothing} aria-describedby="span" @input=${(event: Event) => (this.from = read(event))}></div>
-        <div><label for="to">${t('officer.to')}</label><input id="to" type="datetime-local" step="60" .value=${this.to} aria-invalid=${faults.has('footage') ? 'true' : nothing} aria-describedby="span" @input=${(event: Event) => (this.to = read(event))}></div></div>
+        <div><label for="from">${t('officer.from')}</label><input id="from" type="datetime-local" step="1" .value=${this.from} aria-invalid=${faults.has('footage') ? 'true' : nothing} aria-describedby="span" @input=${(event: Event) => (this.from = read(event))}></div>
+        <div><label for="to">${t('officer.to')}</label><input id="to" type="datetime-local" step="1" .value=${this.to} aria-invalid=${faults.has('footage') ? 'true' : nothing} aria-describedby="span" @input=${(event: Event) => (this.to = read(event))}></div></div>
         <p id="span" class=${faults.has('footage') ? 'error' : 'hint'}>${faults.has('footage') ? this.footageFault() : offer?.lookbackHours ? t('officer.lookback', { count: offer.lookbackHours }) : nothing}</p></div>` : nothing}
       <div class="two"><mp-select label=${t('officer.purpose')} .value=${this.purpose || (purposes[0] ?? '')} .choices=${purposes.map((value) => ({ value, label: t(`consent.purpose_${value}`) }))} @change=${(event: Event) => (this.purpose = read(event))}></mp-select>
         <mp-case-field unit=${this.unit} ?required=${offer?.caseRequired ?? false} .value=${this.caseNo} error=${faults.has('case') ? t('officer.caseNeeded') : ''} @change=${(event: Event) => (this.caseNo = read(event))}></mp-case-field></div>
       <mp-field type="textarea" label=${t('officer.message')} hint=${t('officer.messageHint')} maxlength="500" .value=${this.message} error=${faults.has('message') ? t('officer.messageShort') : ''} @input=${(event: Event) => (this.message = read(event))}></mp-field>
-      <div class="read ${this.writing ? 'old' : ''}" aria-live="polite"><p class="small strong">${t('officer.theyRead')}</p><p class=${this.sentence ? '' : 'muted'}>${this.sentence ? this.words.of(this.sentence) : t('officer.theyReadWhen')}</p></div>
-      ${this.problem ? html`<mp-error .problem=${this.problem}></mp-error>` : nothing}
+      ${this.theyRead.draw(t('officer.theyRead'))}
       <div class="ends"><mp-button type="submit" tone="primary" icon="send" wide ?busy=${this.busy}>${t('officer.send')}</mp-button><mp-button tone="plain" @click=${() => this.dispatchEvent(new Event('mp-cancel'))}>${t('officer.cancel')}</mp-button></div></form>`;
-  }
-
-  private async preview(draft: ReturnType<MpAskForm['draft']>): Promise<void> {
-    this.asking = new AbortController();
-    try {
-      this.sentence = (await this.hub.call('POST /api/officer/asks/preview', { body: draft, signal: this.asking.signal })).sentence;
-      this.problem = undefined;
-    } catch (thrown) {
-      if (isAbort(thrown)) return;
-      this.problem = problemOf(thrown);
-    }
-    this.writing = false;
   }
 
   private readonly send = async (event: Event): Promise<void> => {
@@ -133,7 +107,7 @@ export class MpAskForm extends Screen {
       this.shell.toast(this.t('officer.sent'));
       this.dispatchEvent(new CustomEvent('mp-asked', { detail: ask }));
     } catch (thrown) {
-      this.problem = problemOf(thrown);
+      this.theyRead.failed(thrown);
     }
     this.busy = false;
   };

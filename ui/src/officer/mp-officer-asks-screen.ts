@@ -10,6 +10,7 @@ import { Ticker } from '../home/ticker.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { countdown, spent, stageForOfficer, usable } from '../requests/ask-stage.ts';
 import { trimmedWords } from '../requests/trimmed-words.ts';
+import './mp-bag-order.ts';
 
 /** `/officer/requests`: what I asked, what was answered, and the use of a yes. */
 @customElement('mp-officer-asks-screen')
@@ -18,11 +19,14 @@ export class MpOfficerAsksScreen extends Screen {
     section { display: flex; flex-direction: column; gap: var(--mp-4); }
     .stack { gap: var(--mp-3); }
     mp-badge { flex: none; }
+    summary { cursor: pointer; list-style: none; min-height: var(--mp-touch); display: flex; align-items: center; gap: var(--mp-2); color: var(--mp-muted); }
+    details[open] > summary mp-icon { rotate: 90deg; }
     blockquote { margin: 0; padding-left: var(--mp-4); border-left: 3px solid var(--mp-line); }
   `];
   @state() private busy = '';
   /** Controls that were taken here: used up by that, they stay on the screen for as long as it does. */
   private readonly taken = new Set<string>();
+  private readonly bags = new LoadController(this, { load: (signal) => this.hub.call('GET /api/evidence', { signal }), on: ['export', 'ask'] });
   private readonly asks = new LoadController(this, { load: (signal) => this.hub.call('GET /api/officer/asks', { signal }), on: ['ask', 'grant'] });
 
   protected readonly ticker = new Ticker(this, 1000);
@@ -51,17 +55,29 @@ export class MpOfficerAsksScreen extends Screen {
       <p class="small muted">${this.t('requests.asked', { moment: this.words.moment(ask.createdAt, now) })}${ask.decidedAt === null || stage !== 'approved' ? nothing : html`, ${this.t('requests.decided', { moment: this.words.moment(ask.decidedAt, now) })}`}</p>
       ${stage === 'pending' ? html`<div class="apart"><p class="strong" role="timer">${this.t('officer.leftToAnswer', { left: countdown(ask.lapsesAt, now) })}</p><mp-button ?busy=${this.busy === ask.id} @click=${() => this.withdraw(ask)}>${this.t('officer.withdraw')}</mp-button></div>` : nothing}
       ${ask.trimmed ? html`<p class="small">${this.t('requests.trimmedFor', { what: trimmedWords(ask.trimmed, this.words) })}</p>` : nothing}
-      ${open ? this.use(ask, now) : stage === 'approved' ? html`<p class="small muted">${this.t(used ? 'officer.askSpent' : 'officer.usedUp')}</p>` : nothing}</div>`;
+      ${ask.covered > 0 ? html`<p class="small">${this.t('requests.coveredFor', { count: ask.covered })}</p>` : nothing}
+      ${open ? this.use(ask, now) : stage === 'approved' ? html`<p class="small muted">${this.t(used ? 'officer.askSpent' : 'officer.usedUp')}</p>` : nothing}
+      ${stage === 'approved' && ask.action === 'clip' ? html`<mp-bag-order ask=${ask.id} unit=${this.officeOf(ask)?.unit ?? ''} .agreed=${open ? [ask] : []} .all=${[ask]} .bags=${this.bags.value ?? []} @mp-changed=${() => void this.asks.reload()}></mp-bag-order>` : nothing}
+      ${open && ask.action === 'clip' ? this.film(ask) : nothing}</div>`;
   }
 
   private use(ask: AskRow, now: number): unknown {
-    const office = this.me.offices.find((one) => one.unitName === ask.unit) ?? this.me.offices[0];
+    const office = this.officeOf(ask);
     const until = html`<p class="small strong">${this.t('officer.usableUntil', { moment: this.words.moment(ask.approvedUntil ?? now, now) })}</p>`;
     if (ask.action === 'live') return html`${until}<div><mp-button tone="primary" icon="play" href=${`/officer?ask=${ask.id}`}>${this.t('officer.lookNow')}</mp-button></div>`;
     if ((ask.action === 'ptz' || ask.action === 'talk') && office) return this.control(ask, ask.action, office.unit, until);
+    return until;
+  }
+  private officeOf(ask: AskRow) {
+    return this.me.offices.find((one) => one.unitName === ask.unit) ?? this.me.offices[0];
+  }
+
+  /** The film alone, without what makes it evidence. */
+  private film(ask: AskRow): unknown {
     const fixed = ask.trimmed?.footage ?? ask.footage;
-    if (ask.action !== 'clip' || !fixed || !office) return until;
-    return html`${until}<mp-export-form .camera=${ask.camera} .fixed=${fixed} .reason=${{ unit: office.unit, purpose: ask.purpose, ask: ask.id, ...(ask.caseNo ? { caseNo: ask.caseNo } : {}) }} @mp-exported=${() => this.shell.go('/exports')}></mp-export-form>`;
+    const office = this.officeOf(ask);
+    if (!fixed || !office) return nothing;
+    return html`<details><summary class="small"><mp-icon name="chevron-right"></mp-icon>${this.t('officer.filmOnly')}</summary><mp-export-form .camera=${ask.camera} .fixed=${fixed} .reason=${{ unit: office.unit, purpose: ask.purpose, ask: ask.id, ...(ask.caseNo ? { caseNo: ask.caseNo } : {}) }} @mp-exported=${() => this.shell.go('/exports')}></mp-export-form></details>`;
   }
 
   /** Its motors or its loudspeaker, under this one yes. */

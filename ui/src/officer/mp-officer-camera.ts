@@ -33,6 +33,7 @@ export class MpOfficerCamera extends Part {
     const clip = offerOf(camera, 'clip');
     const asks = askable(camera);
     const still = offerOf(camera, 'snapshot');
+    const back = camera.offers.some(({ action, effect }) => action === 'playback' && effect === 'permit');
     const shown = [live, still, clip].filter((offer) => offer !== undefined);
     const hands = (['ptz', 'talk'] as const).map((action) => offerOf(camera, action)).filter((offer) => offer?.effect === 'permit');
     return html`<mp-card heading=${camera.name}><mp-badge slot="corner" tone=${camera.online === false ? 'warn' : 'good'}>${camera.online === false ? t('officer.offline') : t(`officer.${camera.ownerKind}`)}</mp-badge>
@@ -40,6 +41,7 @@ export class MpOfficerCamera extends Part {
       ${shown.length === 0 ? html`<p>${t('officer.nothingNow')}</p>` : html`<ul class="lines">${shown.map((offer) => this.offer(offer))}${hands.map((offer) => offer && this.hand(offer))}</ul>`}
       ${this.form === '' ? html`<div class="acts">
         ${live?.effect === 'permit' ? html`<mp-button tone="primary" icon="play" ?disabled=${camera.online === false} @click=${() => (this.form = 'look')}>${t('officer.look')}</mp-button>` : nothing}
+        ${back ? html`<mp-button icon="history" href=${`/officer/recordings?camera=${camera.camera}`}>${t('timeline.look')}</mp-button>` : nothing}
         ${asks.length > 0 ? html`<mp-button tone=${live?.effect === 'permit' ? 'quiet' : 'primary'} icon="hand" @click=${() => (this.form = 'ask')}>${t('officer.ask')}</mp-button>` : nothing}
         ${still?.effect === 'permit' ? html`<mp-button tone=${live?.effect === 'permit' ? 'quiet' : 'primary'} icon="camera" @click=${() => (this.form = 'still')}>${t('officer.still')}</mp-button>` : nothing}
         ${clip?.effect === 'permit' ? html`<mp-button icon="scissors" @click=${() => (this.form = 'clip')}>${t('officer.export')}</mp-button>` : nothing}</div>` : this.chosen(clip)}

@@ -3,6 +3,8 @@ import { customElement } from 'lit/decorators.js';
 import { Screen } from '../app/screen.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { linkRow, linkRowSheet } from '../settings/link-rows.ts';
+import '../evidence/mp-bag-certificate.ts';
+import './mp-storage-card.ts';
 import '../streams/mp-streams-table.ts';
 import { concernsOf, type Concern, type Health } from './concerns.ts';
 
@@ -48,7 +50,9 @@ export class MpHealthScreen extends Screen {
     return html`<div>
       <mp-card tone=${concerns.length > 0 ? 'warn' : 'accent'}><p class="head ${concerns.length > 0 ? 'warn' : ''}"><mp-icon name=${concerns.length > 0 ? 'warning' : 'circle-check'}></mp-icon>${concerns.length > 0 ? t('operator.attention', { count: concerns.length }) : t('operator.allWell')}</p></mp-card>
       <div class="grid"><div class="stack">${this.cameras(health, concerns)}${this.clock(health)}</div><div class="stack">${this.disk(health, concerns)}${this.machine(health, concerns)}</div></div>
+      <mp-storage-card class="links"></mp-storage-card>
       <mp-streams-table></mp-streams-table>
+      <mp-bag-certificate class="links"></mp-bag-certificate>
       <div class="links">${linkRow('/people', 'shield', t('settings.peopleTitle'), t('settings.peopleText'))}</div>
       <p class="tiny muted time">${this.health.state.status === 'ready' ? t('operator.updated', { moment: this.words.time(this.health.state.at, true) }) : ''}</p></div>`;
   }

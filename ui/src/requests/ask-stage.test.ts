@@ -5,7 +5,7 @@ import { countdown, inOrder, shareLeft, spent, stageForOfficer, stageOf, usable 
 const minute = 60_000;
 const ask = (id: string, status: AskRow['status'], createdAt: number): AskRow => ({
   id, status, createdAt, lapsesAt: createdAt + 30 * minute, camera: 'c', cameraName: 'Cổng', unit: 'Công an phường', who: 'Nam', role: 'duty_officer', officerNo: '1', action: 'clip', purpose: 'crime', caseNo: null,
-  message: '', footage: null, decidedAt: null, approvedUntil: null, usedAt: null, sentence: { vi: '', en: '' }, trimmed: null,
+  message: '', footage: null, decidedAt: null, approvedUntil: null, usedAt: null, sentence: { vi: '', en: '' }, trimmed: null, covered: 0,
 });
 
 describe('an ask as it stands', () => {

@@ -1,14 +1,14 @@
-import { css, html, nothing, type PropertyValues } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleOf } from '../app/parts/style-of.ts';
 import { Screen } from '../app/screen.ts';
 
-/** What was asked for, as a short film without sound: evenly spread over the interval. `show(at)` stops it at an instant. Fires `mp-none` where nothing was recorded. */
+/** What was asked for, as a short film without sound: evenly spread over the interval. `show(at)` stops it at an instant. Fires `mp-film` (detail: its address) once it is there, `mp-none` where nothing was recorded. */
 @customElement('mp-ask-preview')
 export class MpAskPreview extends Screen {
   static override styles = [Screen.styles, css`
     :host { display: block; }
-    .frame { position: relative; aspect-ratio: 16 / 9; border-radius: var(--mp-radius-small); overflow: hidden; background: var(--mp-sunken); display: grid; place-items: center; text-align: center; }
+    .frame { position: relative; aspect-ratio: 16 / 9; max-height: 60vh; max-width: 100%; margin: 0 auto; border-radius: var(--mp-radius-small); overflow: hidden; background: var(--mp-sunken); display: grid; place-items: center; text-align: center; }
     .frame.making::after { content: ''; position: absolute; inset: 0; background: linear-gradient(100deg, transparent 30%, var(--mp-surface) 50%, transparent 70%); background-size: 220% 100%; animation: pass 1.6s linear infinite; opacity: 0.5; }
     @keyframes pass { from { background-position: 120% 0; } to { background-position: -120% 0; } }
     video { width: 100%; height: 100%; object-fit: contain; background: #000; }
@@ -26,6 +26,8 @@ export class MpAskPreview extends Screen {
   @state() private fault: 'none' | 'failed' | '' = '';
   @state() private share = 0;
   @state() private running = false;
+  /** Of the picture, once it is known. */
+  @state() private ratio: string | undefined;
   @query('video') private readonly video!: HTMLVideoElement | null;
   private loading: AbortController | undefined;
 
@@ -38,6 +40,11 @@ export class MpAskPreview extends Screen {
     if (changed.has('ask') && this.ask) void this.load();
   }
 
+  /** Stops it, where it is. */
+  pause(): void {
+    this.video?.pause();
+    this.running = false;
+  }
   /** Stops at an instant of the interval. */
   show(at: number): void {
     const { video, footage } = this;
@@ -51,11 +58,11 @@ export class MpAskPreview extends Screen {
     const at = this.footage.from + this.share * (this.footage.to - this.footage.from);
     if (this.fault) return html`<div class="frame"><p class="say muted">${this.t(this.fault === 'none' ? 'requests.previewNone' : 'requests.previewFailed')}</p></div>`;
     if (!this.film) return html`<div class="frame making" role="status"><p class="say muted">${this.t('requests.previewMaking')}</p></div>`;
-    return html`<div class="frame"><video muted loop playsinline src=${this.film} aria-label=${this.t('requests.preview')} @loadeddata=${this.begin} @timeupdate=${this.moved} @seeked=${this.moved}></video>
+    return html`<div class="frame" style=${styleOf({ 'aspect-ratio': this.ratio })}><video muted loop playsinline src=${this.film} aria-label=${this.t('requests.preview')} @loadeddata=${this.begin} @timeupdate=${this.moved} @seeked=${this.moved}></video>
       <span class="at">${this.words.time(at, true)}</span>
       <button class="play" aria-label=${this.t(this.running ? 'requests.stop' : 'requests.play')} @click=${this.toggle}><mp-icon name=${this.running ? 'pause' : 'play'}></mp-icon></button>
       <div class="bar" aria-hidden="true"><span style=${styleOf({ width: `${this.share * 100}%` })}></span></div></div>
-      <p class="note tiny muted">${this.t('requests.previewNote')}</p>${nothing}`;
+      <p class="note tiny muted">${this.t('requests.previewNote')}</p>`;
   }
 
   private async load(): Promise<void> {
@@ -72,7 +79,9 @@ export class MpAskPreview extends Screen {
         return;
       }
       const film = new Blob([await answer.arrayBuffer()], { type: 'video/mp4' });
-      if (!loading.signal.aborted) this.film = URL.createObjectURL(film);
+      if (loading.signal.aborted) return;
+      this.film = URL.createObjectURL(film);
+      this.dispatchEvent(new CustomEvent('mp-film', { detail: this.film }));
     } catch {
       if (!loading.signal.aborted) this.fault = 'failed';
     }
@@ -84,7 +93,10 @@ export class MpAskPreview extends Screen {
 
   private readonly begin = (): void => {
     // Muted by attribute alone is not muted where the element was made by a template.
-    if (this.video) this.video.muted = true;
+    if (this.video) {
+      this.video.muted = true;
+      this.ratio = `${this.video.videoWidth} / ${this.video.videoHeight}`;
+    }
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.toggle();
   };
   private readonly toggle = (): void => {

@@ -6,7 +6,7 @@ import { Part } from '../app/screen.ts';
 import { countdown } from './ask-stage.ts';
 import { leftOf, smallHeight, stepOf, trimOf, watchMinutes, type TrimDraft } from './trim.ts';
 
-/** What she leaves of a request. Fires `mp-look-at` (detail: an instant) while a handle moves, `mp-trimmed` (detail: `AskTrim`) and `mp-cancel`. */
+/** What she leaves of a request; `brief` shows only the two buttons. Fires `mp-look-at` (detail: an instant) while a handle moves, `mp-trimmed` (detail: `AskTrim`) and `mp-cancel`. */
 @customElement('mp-ask-trim')
 export class MpAskTrim extends Part {
   static override styles = [Part.styles, css`
@@ -19,19 +19,23 @@ export class MpAskTrim extends Part {
     .handle input { grid-column: 1 / -1; }
     input[type='range'] { width: 100%; height: 44px; accent-color: var(--mp-accent); cursor: pointer; }
     .ends { display: grid; grid-template-columns: 1fr 1.6fr; gap: var(--mp-3); }
+    .not { margin-top: var(--mp-2); }
   `];
   @property({ attribute: false }) ask!: OwnerAskRow;
   @property({ type: Boolean }) busy = false;
+  @property({ type: Boolean }) brief = false;
+  /** Why it cannot be sent yet; nothing where it can. */
+  @property() not = '';
   @state() private draft: TrimDraft = {};
 
   protected override render(): unknown {
     const { ask, t } = this;
-    return html`<div class="stack"><h3>${t('requests.trimTitle')}</h3>
+    return html`<div class="stack">${this.brief ? nothing : html`<h3>${t('requests.trimTitle')}</h3>
       ${ask.footage ? this.interval(ask.footage) : html`<mp-choice-cards compact label=${t('requests.trimMinutes')} .value=${String(this.draft.minutes ?? 5)} .choices=${watchMinutes.map((count) => ({ value: String(count), label: t('requests.minutes', { count }) }))} @change=${(event: Event) => this.put({ minutes: Number((event.target as HTMLInputElement).value) })}></mp-choice-cards>`}
       ${ask.maxHeight > smallHeight ? html`<mp-switch label=${t('requests.trimSmall')} hint=${t('requests.trimSmallText')} ?checked=${this.draft.small ?? false} @change=${(event: Event) => this.put({ small: (event.target as HTMLInputElement).checked })}></mp-switch>` : nothing}
-      ${ask.audio ? html`<mp-switch label=${t('requests.trimQuiet')} ?checked=${this.draft.quiet ?? false} @change=${(event: Event) => this.put({ quiet: (event.target as HTMLInputElement).checked })}></mp-switch>` : nothing}
-      <div class="ends"><mp-button wide ?disabled=${this.busy} @click=${() => this.dispatchEvent(new Event('mp-cancel'))}>${t('requests.trimBack')}</mp-button>
-        <mp-button wide tone="primary" ?busy=${this.busy} @click=${this.send}>${t('requests.trimYes')}</mp-button></div></div>`;
+      ${ask.audio ? html`<mp-switch label=${t('requests.trimQuiet')} ?checked=${this.draft.quiet ?? false} @change=${(event: Event) => this.put({ quiet: (event.target as HTMLInputElement).checked })}></mp-switch>` : nothing}`}
+      <div><div class="ends"><mp-button wide ?disabled=${this.busy} @click=${() => this.dispatchEvent(new Event('mp-cancel'))}>${t('requests.trimBack')}</mp-button>
+        <mp-button wide tone="primary" ?busy=${this.busy} ?disabled=${this.not !== ''} @click=${this.send}>${t('requests.trimYes')}</mp-button></div>${this.not === '' ? nothing : html`<p class="tiny muted not">${this.not}</p>`}</div></div>`;
   }
 
   private interval(footage: { readonly from: number; readonly to: number }): unknown {
@@ -53,7 +57,7 @@ export class MpAskTrim extends Part {
     this.draft = { ...this.draft, ...change };
   }
   private readonly send = (): void => {
-    const draft = this.ask.action === 'live' ? { ...this.draft, minutes: this.draft.minutes ?? 5 } : this.draft;
+    const draft = this.ask.action === 'live' && !this.brief ? { ...this.draft, minutes: this.draft.minutes ?? 5 } : this.draft;
     this.dispatchEvent(new CustomEvent('mp-trimmed', { detail: trimOf(this.ask, draft) }));
   };
 }

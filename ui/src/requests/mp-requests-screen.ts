@@ -7,6 +7,8 @@ import { Ticker } from '../home/ticker.ts';
 import { keptBy } from '../home/watching.ts';
 import { LoadController } from '../hub/load-controller.ts';
 import { inOrder, stageOf, usable } from './ask-stage.ts';
+import { bagOf } from './bag-of.ts';
+import './mp-ask-bag.ts';
 import './mp-ask-card.ts';
 import '../written/mp-written-section.ts';
 import { trimmedWords } from './trimmed-words.ts';
@@ -23,6 +25,9 @@ export class MpRequestsScreen extends Screen {
   /** Papers that wait for her; -1 until that is known. */
   @state() private papers = -1;
   private readonly asks = new LoadController(this, { load: async (signal) => (keptBy(this.me).length > 0 ? this.hub.call('GET /api/asks', { signal }) : []), on: ['ask'] });
+
+  /** Where what she gave went. */
+  private readonly bags = new LoadController(this, { load: async (signal) => (keptBy(this.me).length > 0 ? this.hub.call('GET /api/evidence', { signal }) : []), on: ['ask', 'export', 'watching'] });
 
   protected readonly ticker = new Ticker(this, 15_000);
 
@@ -49,11 +54,14 @@ export class MpRequestsScreen extends Screen {
 
   private past(ask: OwnerAskRow, now: number): unknown {
     const stage = stageOf(ask, now);
+    const bag = stage === 'approved' ? bagOf(this.bags.value ?? [], [ask]) : undefined;
     const times = [this.t('requests.asked', { moment: this.words.moment(ask.createdAt, now) }), ask.decidedAt === null ? '' : this.t('requests.decided', { moment: this.words.moment(ask.decidedAt, now) }), ask.usedAt === null ? '' : this.t('requests.used', { moment: this.words.moment(ask.usedAt, now) })].filter(Boolean).join(', ');
     return html`<li class="past"><div class="grow"><p class="strong">${this.t('requests.wants', { who: ask.unit, what: this.t(`consent.action_${ask.action}`) })}</p>
       <p class="small">${ask.cameraName} · ${this.t(`consent.purpose_${ask.purpose}`)}${ask.caseNo ? ` · ${this.t('consent.caseNo', { number: ask.caseNo })}` : ''}</p>
       ${ask.trimmed ? html`<p class="small">${this.t('requests.trimmed', { what: trimmedWords(ask.trimmed, this.words) })}</p>` : nothing}
-      <p class="small muted">${times}${usable(ask, now) ? `. ${this.t('requests.openUntil', { moment: this.words.moment(ask.approvedUntil ?? 0, now) })}` : ''}</p></div>
+      ${ask.covered > 0 ? html`<p class="small">${this.t('requests.covered', { count: ask.covered })}</p>` : nothing}
+      <p class="small muted">${times}${usable(ask, now) ? `. ${this.t('requests.openUntil', { moment: this.words.moment(ask.approvedUntil ?? 0, now) })}` : ''}</p>
+      ${bag ? html`<mp-ask-bag .bag=${bag}></mp-ask-bag>` : nothing}</div>
       <mp-badge tone=${stage === 'approved' ? 'good' : 'plain'}>${this.t(`requests.status_${stage}`)}</mp-badge></li>`;
   }
 

@@ -27,6 +27,7 @@ export class MpSettingsScreen extends Screen {
         ${linkRow('/settings/security', 'key', t('settings.securityTitle'), t('settings.securityText'))}
         ${linkRow('/settings/notices', 'bell', t('settings.noticesTitle'), t('settings.noticesText'))}
         ${linkRow('/settings/data', 'database', t('records.dataTitle'), t('records.dataText'))}
+        ${seesVideo(me) ? linkRow('/officer/evidence', 'shield', t('evidence.title'), t('evidence.officerLead')) : nothing}
         ${seesVideo(me) ? linkRow('/officer/purges', 'trash', t('records.purgesTitle'), t('records.purgesText')) : nothing}
       </div></section>
       ${keeps ? html`<section><h2>${t('settings.home')}</h2><div class="links">
@@ -35,6 +36,7 @@ export class MpSettingsScreen extends Screen {
         ${keptBy(me).length > 0 ? linkRow('/settings/signs', 'qr-code', t('records.signsTitle'), t('records.signsText')) : nothing}
         ${keptBy(me).length > 0 ? linkRow('/settings/uplink', 'arrow-up', t('uplink.title'), t('uplink.text')) : nothing}
         ${linkRow('/exports', 'download', t('settings.exportsTitle'), t('settings.exportsText'))}
+        ${linkRow('/evidence', 'shield', t('evidence.title'), t('evidence.lead'))}
       </div></section>` : nothing}
       <section><h2>${t('settings.hub')}</h2><div class="links">
         ${keeps || seesVideo(me) ? linkRow('/settings/apps', 'network', t('apps.title'), t('apps.text')) : nothing}

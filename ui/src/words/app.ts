@@ -3,7 +3,7 @@ import { wordsOf } from './words-of.ts';
 /** The frame around every screen, and what its small parts say. */
 export const app = wordsOf({
   vi: {
-    name: 'Mắt Phố', navHome: 'Nhà', navRequests: 'Yêu cầu', navLedger: 'Ai đã xem', navSettings: 'Cài đặt', navCameras: 'Camera', navMyRequests: 'Yêu cầu của tôi', navMyLedger: 'Nhật ký', navHub: 'Hub', navPlugins: 'Tiện ích', navEmergencies: 'Khẩn cấp', navNumbers: 'Số liệu', navAlerts: 'Dấu hiệu',
+    name: 'Mắt Phố', navHome: 'Nhà', navLookBack: 'Xem lại', navRequests: 'Yêu cầu', navLedger: 'Ai đã xem', navSettings: 'Cài đặt', navCameras: 'Camera', navMyRequests: 'Yêu cầu của tôi', navMyLedger: 'Nhật ký', navHub: 'Hub', navPlugins: 'Tiện ích', navEmergencies: 'Khẩn cấp', navNumbers: 'Số liệu', navAlerts: 'Dấu hiệu',
     nav: 'Mục chính', pending: '{{count}} yêu cầu đang chờ bạn', skip: 'Đến nội dung chính',
     sideOwner: 'Nhà tôi', sideOfficer: 'Đơn vị', sideOversight: 'Giám sát', sideOperator: 'Vận hành', sideLabel: 'Bạn đang dùng với vai trò',
     offlineBar: 'Mất kết nối với hub. Bạn đang xem thông tin đã biết gần nhất.', onlineAgain: 'Đã kết nối lại với hub.',
@@ -17,7 +17,7 @@ export const app = wordsOf({
     brokenScreen: 'Không tải được trang này. Kiểm tra kết nối rồi thử lại.', demoLabel: 'Về bản chạy thử', demo: 'Bản chạy thử: camera ở đây là camera giả lập.',
   },
   en: {
-    name: 'Mắt Phố', navHome: 'Home', navRequests: 'Requests', navLedger: 'Who watched', navSettings: 'Settings', navCameras: 'Cameras', navMyRequests: 'My requests', navMyLedger: 'Log', navHub: 'Hub', navPlugins: 'Plugins', navEmergencies: 'Emergencies', navNumbers: 'Numbers', navAlerts: 'Alerts',
+    name: 'Mắt Phố', navHome: 'Home', navLookBack: 'Look back', navRequests: 'Requests', navLedger: 'Who watched', navSettings: 'Settings', navCameras: 'Cameras', navMyRequests: 'My requests', navMyLedger: 'Log', navHub: 'Hub', navPlugins: 'Plugins', navEmergencies: 'Emergencies', navNumbers: 'Numbers', navAlerts: 'Alerts',
     nav: 'Main sections', pending: '{{count}} waiting for you', skip: 'Skip to the main content',
     sideOwner: 'My home', sideOfficer: 'Unit', sideOversight: 'Oversight', sideOperator: 'Operator', sideLabel: 'You are here as',
     offlineBar: 'The hub cannot be reached. What you see is what was last known.', onlineAgain: 'Connected to the hub again.',

@@ -3,8 +3,7 @@ import { wordsOf } from './words-of.ts';
 export const camera = wordsOf({
   vi: {
     title: 'Camera', since: '{{state}}, từ {{moment}}', sharing: 'Chia sẻ', share: 'Chia sẻ camera này', notShared: 'Camera này chưa chia sẻ với ai.', unconfirmed: 'Bạn chưa xác nhận hình của camera này, nên chưa chia sẻ được.',
-    recording: 'Ghi hình', recordingLead: 'Hình ghi nằm trong hub ở nhà bạn.', mode_off: 'Không ghi', mode_off_text: 'Chỉ xem trực tiếp.', mode_continuous: 'Ghi liên tục', mode_continuous_text: 'Hình cũ nhất tự xoá khi quá hạn.',
-    days: 'Giữ bao nhiêu ngày', gigabytes: 'Tối đa bao nhiêu GB', kept: 'Đang giữ {{bytes}}, cũ nhất {{moment}}.', keptNone: 'Chưa có hình ghi.', save: 'Lưu', saved: 'Đã lưu.',
+    save: 'Lưu', saved: 'Đã lưu.',
     health: 'Tình trạng', maker: 'Hãng', address: 'Địa chỉ', streams: 'Luồng hình', main: 'nét', sub: 'nhẹ', sound: 'có tiếng', clockOk: 'Đồng hồ camera đúng giờ', clockOff: 'Đồng hồ camera lệch {{span}}', clock: 'Đồng hồ', unknown: 'không rõ',
     pause: 'Tạm dừng camera này', pausedToast: 'Đã tạm dừng camera này lúc {{at}}.', paused: 'Đang tạm dừng. Người ngoài không xem được camera này.', lift: 'Cho phép lại',
     edit: 'Tên và vị trí', name: 'Tên camera', nameHint: 'Cách cả nhà gọi, ví dụ Cổng, Sân sau.', place: 'Vị trí', placeHint: 'Ví dụ: 12 ngõ 5, cổng nhìn ra đường.', direction: 'Hướng nhìn', needName: 'Camera cần một cái tên.',
@@ -16,8 +15,7 @@ export const camera = wordsOf({
   },
   en: {
     title: 'Camera', since: '{{state}}, since {{moment}}', sharing: 'Sharing', share: 'Share this camera', notShared: 'This camera is shared with nobody.', unconfirmed: 'You have not confirmed the picture of this camera yet, so it cannot be shared.',
-    recording: 'Recording', recordingLead: 'Recordings stay in the hub in your home.', mode_off: 'No recording', mode_off_text: 'Live view only.', mode_continuous: 'Record all the time', mode_continuous_text: 'The oldest footage is deleted when its time is up.',
-    days: 'Days to keep', gigabytes: 'At most, in GB', kept: 'Keeping {{bytes}}, the oldest from {{moment}}.', keptNone: 'Nothing recorded yet.', save: 'Save', saved: 'Saved.',
+    save: 'Save', saved: 'Saved.',
     health: 'Health', maker: 'Maker', address: 'Address', streams: 'Streams', main: 'sharp', sub: 'light', sound: 'with sound', clockOk: 'The camera\'s clock is right', clockOff: 'The camera\'s clock is off by {{span}}', clock: 'Clock', unknown: 'unknown',
     pause: 'Pause this camera', pausedToast: 'This camera was paused at {{at}}.', paused: 'Paused. Nobody outside can see this camera.', lift: 'Allow again',
     edit: 'Name and place', name: 'Name of the camera', nameHint: 'What the household calls it: Gate, Backyard.', place: 'Place', placeHint: 'For example: 12 Lane 5, gate towards the street.', direction: 'Direction it looks', needName: 'The camera needs a name.',

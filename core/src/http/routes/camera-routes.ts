@@ -87,6 +87,7 @@ export function cameraHandlers(hub: HubServices, recorded: RecordedSpans): Handl
       await hub.enrolments.tryCredentials(camera, body);
       await hub.registry.setCredentials(camera.id, body, by.person, hub.clock.now());
       hub.streams.reconnect(camera.id);
+      hub.events.emit('camera.changed', { camera: camera.id, owner: camera.owner });
       return rows.row(camera);
     },
     'DELETE /api/cameras/:id': async ({ by, params }) => {

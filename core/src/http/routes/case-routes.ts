@@ -1,6 +1,7 @@
 import type { caseRoutes } from '../../api/cases.ts';
 import { askSentence } from '../../access/ask-sentence.ts';
 import { exampleOf, parseCasePattern } from '../../access/case-pattern.ts';
+import { areaOf, type Ground } from '../../access/area.ts';
 import type { AreaDraft } from '../../access/area-asks.ts';
 import { id, type CameraId, type UnitId } from '../../domain/ids.ts';
 import { HubError } from '../../sdk/errors.ts';
@@ -8,7 +9,7 @@ import type { UnitCaseTable } from '../../store/schema.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import { askerFor, plainAsker } from '../../people/asker.ts';
 import type { Call, Handlers } from '../call.ts';
-import { areaAskRows, caseRows, noteRows } from '../case-rows.ts';
+import { areaAskRows, caseBagRows, caseRows, noteRows } from '../case-rows.ts';
 import type { HubServices } from '../hub-services.ts';
 import { officerAskRows, officerLedgerRow } from '../ledger-rows.ts';
 import { keepers, officeIn, ownCamera } from '../../people/roles.ts';
@@ -38,7 +39,7 @@ export function caseHandlers(hub: HubServices): Handlers<typeof caseRoutes> {
     const tokens = pattern === null ? undefined : parseCasePattern(pattern);
     return { pattern, example: tokens ? exampleOf(tokens, hub.cases.year) : null };
   }
-  const draftOf = ({ position, radiusM, footage, ...body }: AreaBody): AreaDraft => ({ ...body, area: { ...position, radiusM }, footage: footage && [footage.from, footage.to] });
+  const draftOf = ({ position, radiusM, polygon, footage, ...body }: AreaBody): AreaDraft => ({ ...body, area: groundOf({ position, radiusM, polygon }), footage: footage && [footage.from, footage.to] });
 
   return {
     'GET /api/officer/cases': async ({ by, query }) => caseRows(hub.store, await hub.cases.ofUnit(serves(by, query.unit), query.which), by.person, hub.clock.now()),
@@ -50,10 +51,10 @@ export function caseHandlers(hub: HubServices): Handlers<typeof caseRoutes> {
       const unit = serves(by, query.unit);
       const row = await find(params.id, unit);
       const now = hub.clock.now();
-      const [made, notes, asks, areas, lines] = await Promise.all([
-        oneRow(row, by), hub.cases.notes(row.id), hub.asks.ofCase(unit, row.case_no), hub.areaAsks.ofCase(row.id), hub.ledger.ofUnit(unit, { caseNo: row.case_no, limit: 200 }),
+      const [made, notes, asks, areas, lines, bags] = await Promise.all([
+        oneRow(row, by), hub.cases.notes(row.id), hub.asks.ofCase(unit, row.case_no), hub.areaAsks.ofCase(row.id), hub.ledger.ofUnit(unit, { caseNo: row.case_no, limit: 200 }), caseBagRows(hub.store, unit, row.case_no, by.person),
       ]);
-      return { case: made, notes: await noteRows(hub.store, notes), asks: await officerAskRows(hub.store, asks, hub.tz, now), areaAsks: await areaAskRows(hub, areas, by.person, now), viewings: lines.map(officerLedgerRow) };
+      return { case: made, notes: await noteRows(hub.store, notes), asks: await officerAskRows(hub.store, asks, hub.tz, now), areaAsks: await areaAskRows(hub, areas, by.person, now), viewings: lines.map(officerLedgerRow), bags };
     },
     'POST /api/officer/cases/:id/notes': async ({ by, params, body }) => {
       const note = await hub.cases.note(params.id, serves(by, body.unit), by.person, body.text);
@@ -79,6 +80,7 @@ export function caseHandlers(hub: HubServices): Handlers<typeof caseRoutes> {
     },
     'POST /api/officer/area-asks/preview': async ({ by, body }) => {
       const who = askerFor(by, id<UnitId>(body.unit));
+      areaOf(groundOf(body));
       const { case_no: caseNo } = await hub.cases.requireOpen(who.unit, body.caseNo);
       const ask = { action: body.action, purpose: body.purpose, caseNo, rendition: { maxHeight: 720, maxFps: 30, audio: false, masks: new Set<never>() }, ...(body.footage ? { footage: [body.footage.from, body.footage.to] as const } : {}) };
       return { sentence: askSentence({ unit: who.unitName, officerNo: who.officerNo, role: officeIn(by, who.unit).role, camera: '…', ask, tz: hub.tz }) };
@@ -96,4 +98,10 @@ export function caseHandlers(hub: HubServices): Handlers<typeof caseRoutes> {
       return (await hub.holds.ofCamera(camera.id)).map((hold) => ({ id: hold.id, camera: hold.camera, from: hold.from_at, to: hold.to_at, reason: hold.reason, placedAt: hold.placed_at, until: hold.until, bytes: hold.bytes }));
     },
   };
+}
+
+function groundOf({ position, radiusM, polygon }: Pick<AreaBody, 'position' | 'radiusM' | 'polygon'>): Ground {
+  if (polygon && !position && radiusM === undefined) return { corners: polygon };
+  if (!polygon && position && radiusM !== undefined) return { ...position, radiusM };
+  throw new HubError('bad-request', 'An area is a circle, or corners; not both.');
 }

@@ -3,7 +3,7 @@ import { requireEmergency } from '../../access/emergency-rows.ts';
 import type { MaskCovers } from '../../consent/masks.ts';
 import { isRefusal } from '../../consent/refusal.ts';
 import { renditions } from '../../consent/renditions.ts';
-import type { Ask, Interval, Permit } from '../../domain/consent.ts';
+import type { Ask, Interval } from '../../domain/consent.ts';
 import { emergencyLimits } from '../../domain/emergency.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { Ffmpeg } from '../../sdk/services.ts';
@@ -11,6 +11,7 @@ import type { Footage } from '../../recordings/footage.ts';
 import { joinedFilm } from '../../recordings/joined-film.ts';
 import { askerFor, plainAsker } from '../../people/asker.ts';
 import type { Handlers } from '../call.ts';
+import { filmAnswer } from '../film-answer.ts';
 import type { HubServices } from '../hub-services.ts';
 
 export interface BeforeParts {
@@ -19,8 +20,6 @@ export interface BeforeParts {
   readonly masks: MaskCovers;
 }
 export type BeforeKey = 'GET /api/officer/emergencies/:id/before/:camera';
-const fetchedWithin = 60_000;
-const chunkBytes = 64 * 1024;
 
 /** The minute before an emergency was opened: all that is ever handed out of one. Marked in the picture, without sound, in the ledger like every look. */
 export function emergencyBeforeHandler(hub: HubServices, { footage, ffmpeg, masks }: BeforeParts): Pick<Handlers<typeof emergencyRoutes>, BeforeKey> {
@@ -37,32 +36,11 @@ export function emergencyBeforeHandler(hub: HubServices, { footage, ffmpeg, mask
       const ask: Ask<'playback'> = offer?.ask ?? { who, camera: held.camera, action: 'playback', rendition: { maxHeight: 720, maxFps: 15, audio: false, masks: new Set() }, footage: before, purpose: row.purpose };
       const permit = await hub.gate.admit({ as: 'officer', ask });
       if (isRefusal(permit)) throw permit.error;
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        hub.gate.end(permit, 'viewer').catch(() => {}); // stays queued and is written before the next admission
-      };
-      const timer = setTimeout(end, fetchedWithin).unref();
-      signal.addEventListener('abort', end, { once: true });
-      try {
+      return filmAnswer(hub, permit, signal, 'before.mp4', async () => {
         const { film, seconds } = await joinedFilm(ffmpeg, await footage.clip(permit, hub.gate, { ffmpeg, masks, mark: `${office.unitName} · ${office.officerNo}` }), permit.signal);
         hub.gate.countWith(permit, () => ({ seconds, bytes: film.length, obligationsMet: true, mark: permit.obligations.watermark ? 'pixels' : null }));
-        return { name: 'before.mp4', type: 'video/mp4', bytes: film.length, read: (from, to) => under(permit, film.subarray(from, to), end) };
-      } catch (failure) {
-        end();
-        throw failure;
-      }
+        return film;
+      });
     },
   };
-}
-
-async function* under({ signal }: Permit, bytes: Uint8Array, end: () => void): AsyncGenerator<Uint8Array> {
-  try {
-    for (let at = 0; at < bytes.length; at += chunkBytes) {
-      if (signal.aborted) throw new HubError('consent-ended', 'The permission ended while the film was sent.');
-      yield bytes.subarray(at, at + chunkBytes);
-    }
-  } finally {
-    end();
-  }
 }

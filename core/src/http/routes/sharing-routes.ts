@@ -99,7 +99,7 @@ export function sharingHandlers(hub: HubServices): Pick<Handlers<typeof sharingR
       hub.events.emit('grant.changed', { owner, cameras: [] });
     },
     'GET /api/asks': async ({ by }) => askRows(hub.store, await hub.asks.ofOwners(ownersOf(by, keepers)), hub.tz),
-    'POST /api/asks/:id/approve': async ({ by, params, body }) => oneAsk(hub, await hub.asks.decide(id<AskId>(params.id), ownersOf(by, keepers), by.person, 'approved', body)),
+    'POST /api/asks/:id/approve': async ({ by, params, body }) => oneAsk(hub, await hub.asks.decide(id<AskId>(params.id), ownersOf(by, keepers), by.person, 'approved', body, body?.regions)),
     'POST /api/asks/:id/decline': async ({ by, params }) => oneAsk(hub, await hub.asks.decide(id<AskId>(params.id), ownersOf(by, keepers), by.person, 'declined')),
   };
 }

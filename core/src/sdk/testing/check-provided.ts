@@ -7,6 +7,7 @@ const shapes: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   'camera-provider': { watch: 'function', probe: 'function', describe: 'function', picture: 'function' },
   'stream-opener': { schemes: 'list', open: 'function' },
   'camera-control': { provider: 'string', open: 'function' },
+  'camera-events': { provider: 'string', listen: 'function' },
   'talk-opener': { schemes: 'list', offers: 'function', open: 'function' },
   'viewer-transport': { id: 'string', mime: 'string', convert: 'function' },
   'peer-transport': { id: 'string', plays: 'function', connect: 'function' },

@@ -1,8 +1,7 @@
 import type { Migration } from './index.ts';
 import { appTables } from './m0004-apps.ts';
 import { streamTables } from './m0004-streams.ts';
-import { controlTables } from './m0004-control.ts';
 import { deliveryTables } from './m0004-delivery.ts';
 
 /** Everything that carries pictures. */
-export const m0004MediaPlane: Migration = { name: 'media-plane', text: [appTables, streamTables, controlTables, deliveryTables].join('') };
+export const m0004MediaPlane: Migration = { name: 'media-plane', text: [appTables, streamTables, deliveryTables].join('') };

@@ -4,6 +4,7 @@ import arrowRight from 'lucide-static/icons/arrow-right.svg?raw';
 import arrowUp from 'lucide-static/icons/arrow-up.svg?raw';
 import bell from 'lucide-static/icons/bell.svg?raw';
 import building2 from 'lucide-static/icons/building-2.svg?raw';
+import calendarDays from 'lucide-static/icons/calendar-days.svg?raw';
 import camera from 'lucide-static/icons/camera.svg?raw';
 import cameraOff from 'lucide-static/icons/camera-off.svg?raw';
 import chartColumn from 'lucide-static/icons/chart-column.svg?raw';
@@ -32,6 +33,7 @@ import history from 'lucide-static/icons/history.svg?raw';
 import house from 'lucide-static/icons/house.svg?raw';
 import inbox from 'lucide-static/icons/inbox.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
+import keyboard from 'lucide-static/icons/keyboard.svg?raw';
 import keyRound from 'lucide-static/icons/key-round.svg?raw';
 import languages from 'lucide-static/icons/languages.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
@@ -57,6 +59,8 @@ import search from 'lucide-static/icons/search.svg?raw';
 import send from 'lucide-static/icons/send.svg?raw';
 import settings from 'lucide-static/icons/settings.svg?raw';
 import shieldCheck from 'lucide-static/icons/shield-check.svg?raw';
+import skipBack from 'lucide-static/icons/step-back.svg?raw';
+import skipForward from 'lucide-static/icons/step-forward.svg?raw';
 import smartphone from 'lucide-static/icons/smartphone.svg?raw';
 import square from 'lucide-static/icons/square.svg?raw';
 import store from 'lucide-static/icons/store.svg?raw';
@@ -76,11 +80,11 @@ import x from 'lucide-static/icons/x.svg?raw';
 
 /** The drawings `<mp-icon>` knows (Lucide, ISC licence). */
 export const icons = {
-  'arrow-down': arrowDown, 'arrow-left': arrowLeft, 'arrow-right': arrowRight, 'arrow-up': arrowUp, bell, building: building2, camera, 'camera-off': cameraOff, chart: chartColumn, check, 'chevron-down': chevronDown, 'chevron-right': chevronRight,
+  'arrow-down': arrowDown, 'arrow-left': arrowLeft, 'arrow-right': arrowRight, 'arrow-up': arrowUp, bell, building: building2, calendar: calendarDays, camera, 'camera-off': cameraOff, chart: chartColumn, check, 'chevron-down': chevronDown, 'chevron-right': chevronRight,
   'circle-alert': circleAlert, 'circle-check': circleCheck, clock, 'cloud-off': cloudOff, copy, cpu, database, download, ellipsis, expand, eye, 'eye-off': eyeOff,
-  filter: listFilter, fingerprint, folder, hand, 'hard-drive': hardDrive, health: heartPulse, history, house, inbox, info, key: keyRound, languages, link, lock, 'log-out': logOut,
+  filter: listFilter, fingerprint, folder, hand, 'hard-drive': hardDrive, health: heartPulse, history, house, inbox, info, key: keyRound, keyboard, languages, link, lock, 'log-out': logOut,
   mail, 'map-pin': mapPin, maximize, mic, 'mic-off': micOff, moon, network, pause, pencil, play, plus, puzzle, 'qr-code': qrCode, refresh: refreshCw, scissors,
-  scroll: scrollText, search, send, settings, shield: shieldCheck, phone: smartphone, stop: square, store, sun, trash: trash2, warning: triangleAlert, user,
+  scroll: scrollText, search, send, settings, shield: shieldCheck, phone: smartphone, 'step-back': skipBack, 'step-forward': skipForward, stop: square, store, sun, trash: trash2, warning: triangleAlert, user,
   'user-plus': userPlus, users, volume: volume2, 'volume-off': volumeX, wifi, 'wifi-off': wifiOff, 'zoom-in': zoomIn, 'zoom-out': zoomOut, x,
 } as const satisfies Record<string, string>;
 export type IconName = keyof typeof icons;

@@ -1,2 +1,0 @@
-/** Moving a camera and talking through it. */
-export const controlTables = '';
