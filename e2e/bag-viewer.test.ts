@@ -56,7 +56,7 @@ describe('the viewer that lies in the bag', () => {
   }
 
   test('finds the bag sound as a ZIP and as a folder', async () => {
-    expect([await give('good.zip'), await give('EV-2026-000143', 'folder')]).toEqual(['Túi nguyên vẹn', 'Túi nguyên vẹn']);
+    expect([await give('good.zip'), await give('EV-2026-000143', 'folder')]).toEqual(['Gói chứng cứ nguyên vẹn', 'Gói chứng cứ nguyên vẹn']);
   });
 
   test('plays its films side by side by the wall clock of the street', async () => {
@@ -83,9 +83,9 @@ describe('the viewer that lies in the bag', () => {
   });
 
   test('refuses the bag when one byte of a film was changed, and says so in both languages', async () => {
-    expect(await give('spoilt.zip')).toBe('Túi không khớp');
+    expect(await give('spoilt.zip')).toBe('Gói chứng cứ không khớp');
     expect(await page.locator('mp-bag-report section.fail').innerText()).toContain(film);
-    expect(await page.locator('mp-bag-films .broken').innerText()).toContain('Túi không khớp');
+    expect(await page.locator('mp-bag-films .broken').innerText()).toContain('Gói chứng cứ không khớp');
     await page.getByRole('button', { name: 'English' }).click();
     expect(await page.locator('mp-bag-report .verdict h2').innerText()).toBe('The bag does not hold');
   });

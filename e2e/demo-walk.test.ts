@@ -113,9 +113,9 @@ describe('the demo', () => {
   });
 
   const walks = [
-    ['lan', 'home', ['/', '/requests', '/emergencies', '/ledger', '/ledger/letters', '/sharing', '/sharing/now', '/sharing/new', '/sharing/new/:camera', '/sharing/renew/:grant', '/sharing/edit/:grant', '/grant/:grant', '/camera/:camera', '/camera/:camera/sign', '/add-camera', '/exports', '/written/new', '/written/:written']],
+    ['lan', 'home', ['/', '/recordings', '/evidence', '/evidence/check', '/requests', '/emergencies', '/ledger', '/ledger/letters', '/sharing', '/sharing/now', '/sharing/new', '/sharing/new/:camera', '/sharing/renew/:grant', '/sharing/edit/:grant', '/grant/:grant', '/camera/:camera', '/camera/:camera/sign', '/add-camera', '/exports', '/written/new', '/written/:written']],
     ['lan', 'settings', ['/settings', '/settings/me', '/settings/security', '/settings/notices', '/settings/members', '/settings/data', '/settings/leave', '/settings/signs', '/settings/apps', '/settings/uplink', '/settings/trust', '/people', '/operator', '/operator/plugins']],
-    ['trucban', 'officer', ['/officer', '/officer/cases', '/officer/cases/new', '/officer/cases/:case', '/officer/cases/:case/area', '/officer/emergencies', '/officer/emergencies/new', '/officer/requests', '/officer/written', '/officer/written/new', '/officer/log', '/officer/purges', '/exports', '/settings', '/settings/apps', '/settings/data']],
+    ['trucban', 'officer', ['/officer', '/officer/recordings', '/officer/evidence', '/officer/cases', '/officer/cases/new', '/officer/cases/:case', '/officer/cases/:case/area', '/officer/emergencies', '/officer/emergencies/new', '/officer/requests', '/officer/written', '/officer/written/new', '/officer/log', '/officer/purges', '/exports', '/settings', '/settings/apps', '/settings/data']],
     ['chihuy', 'leader', ['/officer', '/officer/cases', '/officer/cases/:case', '/officer/emergencies', '/officer/written/:written', '/officer/log', '/oversight/alerts', '/people']],
     ['chutich', 'oversight', ['/oversight', '/oversight/alerts', '/oversight/emergencies', '/people', '/settings']],
     ['binh', 'emergency', ['/', '/emergencies', '/ledger']],

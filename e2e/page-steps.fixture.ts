@@ -57,7 +57,8 @@ export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env['MATPHO_SHOTS'];
   if (!folder) return;
   await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  // A sheet that is still rising is shown where it comes to rest, in shadow roots too.
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 }
 
 /** A canvas inside the player is painted, and the picture on it changes. */

@@ -103,11 +103,11 @@ describe('a written request, from the paper to its destruction', () => {
     await home.getByText('Chưa ai của đơn vị tải về.').waitFor({ timeout: 60_000 });
     await shoot(home, 'written-delivered');
     const files = (await paper())?.pieces[0]?.files ?? [];
-    const video = files.find(({ name }) => name.endsWith('.mp4'));
-    const [download] = await Promise.all([desk.waitForEvent('download'), desk.locator('mp-written-facts').getByRole('link', { name: 'Tải về' }).nth(files.findIndex((file) => file === video)).click()]);
-    const saved = join(hub.folder, 'saved.mp4');
+    const bag = files.find(({ name }) => /^EV-\d{4}-\d{6}\.zip$/.test(name));
+    const [download] = await Promise.all([desk.waitForEvent('download'), desk.locator('mp-written-facts').getByRole('link', { name: 'Tải về' }).nth(files.findIndex((file) => file === bag)).click()]);
+    const saved = join(hub.folder, 'saved.zip');
     await download.saveAs(saved);
-    expect([download.suggestedFilename(), createHash('sha256').update(await readFile(saved)).digest('hex')]).toEqual([video?.name, video?.sha256]);
+    expect([download.suggestedFilename(), createHash('sha256').update(await readFile(saved)).digest('hex')]).toEqual([bag?.name, bag?.sha256]);
     await rm(saved);
     await home.goto(`${hub.origin}/ledger`);
     await home.getByText('Công an phường Bồ Xuyên').first().waitFor();

@@ -9,6 +9,7 @@ import type { Bench, BenchRun } from './bench.ts';
 import { enrol, setUp } from './furnish.ts';
 import { startHub, type HubProcess } from './hub.ts';
 import type { HubClient } from './hub-client.ts';
+import type { LoopDelay } from './loop-delay.ts';
 import { smallFootage } from './small-footage.ts';
 import { median } from './statistics.ts';
 import { storedRows, type StoredRow } from './stored-rows.ts';
@@ -16,7 +17,7 @@ import { startStreet } from './street.ts';
 
 const runsOf = ({ quick, long }: BenchRun): number => (long ? 200 : quick ? 3 : 25);
 const cameras = 2;
-/** A sudden stop loses no more of what the cameras had sent. */
+/** A sudden stop loses no more of what the cameras had sent and the hub could have read. */
 const mostLost = 1_000;
 const exec = promisify(execFile);
 
@@ -24,6 +25,8 @@ interface Kill {
   readonly at: number;
   /** Since when each camera was being recorded. */
   readonly since: ReadonlyMap<string, number>;
+  /** How long its event loop was held up at most in the seconds before, ms: what the cameras had sent meanwhile lay in the kernel, unread, and no recorder can keep that. */
+  readonly late: number;
 }
 
 /** A hub that records and exports, killed again and again at any instant; after each start everything must agree. */
@@ -38,12 +41,20 @@ export const kill: Bench = {
     run.say(`Seed ${seed} (MATPHO_SEED)`);
     const random = seeded(seed);
     const lost: number[] = [];
+    const late: number[] = [];
+    const tooMuch: string[] = [];
     let last: Kill | undefined;
     for (let n = 0; n <= runs; n += 1) {
       const startedAt = Date.now();
-      const hub = await startHub(run, folder);
+      const hub = await startHub(run, folder, { watched: true });
       const client = session.at(hub.origin);
-      if (last) lost.push(...await check(run, folder, client, last, startedAt));
+      if (last) {
+        const { late: held } = last;
+        const found = await check(run, folder, client, last, startedAt);
+        lost.push(...found);
+        late.push(held);
+        tooMuch.push(...found.filter((ms) => ms > mostLost + held).map((ms) => `${ms} (loop late by ${Math.round(held)})`));
+      }
       if (n === runs) {
         await hub[Symbol.asyncDispose]();
         break;
@@ -55,8 +66,9 @@ export const kill: Bench = {
     run.say(`${runs} kills: files, rows, exports and the log agreed each time`);
     run.figure({ name: 'kill.lost_max_ms', value: Math.max(...lost), unit: 'ms', n: lost.length });
     run.figure({ name: 'kill.lost_p50_ms', value: median(lost), unit: 'ms', n: lost.length });
-    const late = lost.filter((ms) => ms > mostLost);
-    if (late.length > 0) throw new Error(`${late.length} of ${lost.length} kills lost more than ${mostLost} ms: ${late.join(', ')}.`);
+    // On a quiet machine a few ms; where it is many, `lost` tells of the machine.
+    run.figure({ name: 'kill.late_max_ms', value: Math.max(...late), unit: 'ms', n: late.length });
+    if (tooMuch.length > 0) throw new Error(`${tooMuch.length} of ${lost.length} times more than ${mostLost} ms were lost beyond what the hub could not have read: ${tooMuch.join(', ')}.`);
   },
 };
 
@@ -82,12 +94,16 @@ async function killOnce(hub: HubProcess, client: HubClient, ids: readonly string
   const to = Date.now() - 500;
   // Of what was recorded before too: it may be in the middle of anything when it is killed, which is no fault of it.
   const asked = client.call('POST /api/exports', { body: { camera, from: to - 20_000, to } }).catch(() => {});
-  await sleep(random() * 3_000);
+  await hub.ask('restart-loop-delay');
+  await sleep(random() * 2_500);
+  const { maxMs: late } = await hub.ask('loop-delay') as LoopDelay;
+  // It answered just now; it may be in the middle of anything when it is killed.
+  await sleep(random() * 500);
   const at = Date.now();
   process.kill(hub.pid, 'SIGKILL');
   await hub[Symbol.asyncDispose]();
   await asked;
-  return { at, since };
+  return { at, since, late };
 }
 
 /** @returns ms of footage that each camera lost */

@@ -70,9 +70,10 @@ export async function openEvidence(hub: Hub, recording: Recording, written: Writ
   const acting = (by: SignedIn): Acting => ({ person: by.person, keeps: [], offices: by.offices.filter(({ unitKind }) => unitKind !== 'peoples_committee') });
   return evidenceHandlers(hub, {
     desk, hand, rows, custody, keys, stampUrl: config.evidence.timestamp?.url ?? null,
-    isOfUnit: async (request, by) => {
+    officeFor: async (request, by) => {
       const row = await written.rows.find(request);
-      return row !== undefined && row.release_until !== null && sidesOf(row, acting(by)).includes('unit');
+      const isHers = row !== undefined && row.release_until !== null && sidesOf(row, acting(by)).includes('unit');
+      return isHers ? by.offices.find(({ unit }) => unit === row.unit) : undefined;
     },
     requestsOf: async (by) => (await written.rows.ofOfficer(acting(by))).filter(({ row }) => row.release_until !== null).map(({ row }) => row.id),
   });

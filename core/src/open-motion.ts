@@ -8,7 +8,7 @@ import type { CameraId } from './domain/ids.ts';
 import type { RecordingPlan } from './domain/recording.ts';
 import type { Instant } from './domain/time.ts';
 import { lastAlive } from './recordings/recorder-states.ts';
-import { modeAt } from './recordings/plan.ts';
+import { alwaysOn, modeAt, neverOn, recordedUntil } from './recordings/plan.ts';
 
 export interface Motions {
   /** To be called with all cameras at the start and whenever one of them changes: those that are recorded are listened to, and no others. */
@@ -24,7 +24,7 @@ export async function openMotion(hub: Hub, tell: (camera: CameraId, isOn: boolea
   const { store, clock, timers, contributions, vault, events } = hub;
   const log = hub.log.room('cameras');
   let plans: ReadonlyMap<CameraId, RecordingPlan> = new Map();
-  const motions = new MotionLog({ store, clock, timers, log, began: (camera, at) => events.emit('motion.began', { camera, at }), ended: (camera, at) => events.emit('motion.ended', { camera, at }) });
+  const motions = new MotionLog({ store, clock, timers, log, recordedUntil: (camera, from) => recordedUntil(plans.get(camera) ?? alwaysOn, from), began: (camera, at) => events.emit('motion.began', { camera, at }), ended: (camera, at) => events.emit('motion.ended', { camera, at }) });
   await motions.open(await lastAlive(store));
   scope.defer(() => motions.close());
 
@@ -48,6 +48,8 @@ export async function openMotion(hub: Hub, tell: (camera: CameraId, isOn: boolea
   scope.use(events.on('camera.changed', ({ camera }) => { if (ears.hearing(camera).status !== 'listening') ears.again(camera); }));
   return {
     follow: (cameras) => {
+      // What moves on where nothing is recorded any more is over now, by the hours it began under.
+      for (const { id, recordPlan } of cameras) if (modeAt(recordPlan ?? neverOn, clock.now()) === 'off') motions.end(id);
       const recorded = cameras.filter(({ recordPlan }) => recordPlan !== undefined && recordPlan.mode !== 'off');
       plans = new Map(recorded.flatMap(({ id, recordPlan }) => (recordPlan ? [[id, recordPlan] as const] : [])));
       ears.follow(recorded);

@@ -8,7 +8,7 @@ import { OutsideFootage } from './recordings/outside-footage.ts';
 import type { Recording } from './open-recording.ts';
 
 /** Past footage in cameras and recorders outside, on a hub that records. */
-export function openOutside(hub: Hub, { recordings }: Recording, feed: HubFactFeed, scope: OwnedScope): FootageHandlers['outside'] {
+export function openOutside(hub: Hub, { recordings, alsoForget }: Recording, feed: HubFactFeed, scope: OwnedScope): FootageHandlers['outside'] {
   const { store, audit, registry, contributions, clock, vault, events } = hub;
   const log = hub.log.room('outside footage');
   const run = (work: Promise<unknown>): void => {
@@ -25,6 +25,7 @@ export function openOutside(hub: Hub, { recordings }: Recording, feed: HubFactFe
     changed: (row) => run(feed.owner('camera', row.owner, row.camera)),
   });
   scope.use(events.on('camera.removed', ({ camera }) => run(outside.forget(camera))));
+  alsoForget((camera) => outside.forget(camera));
   scope.defer(() => outside.close());
   outside.start();
   return outsideHandlers(hub, outside);

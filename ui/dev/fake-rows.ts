@@ -7,7 +7,7 @@ export const fakePicture = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" 
 export function camerasOf(now: number): CameraRow[] {
   const camera = (id: string, name: string, place: string, running: boolean): CameraRow => ({
     id, owner: 'o1', ownerName: 'Nhà cô Lan, 12 Lê Lợi', name, place, direction: 90, position: null, viewDegrees: null, state: running ? 'running' : 'offline', stateText: running ? { vi: 'Đang hoạt động', en: 'Running' } : { vi: 'Mất kết nối', en: 'Offline' }, stateSince: now - 3 * day,
-    maker: 'Imou', address: '192.168.1.64', sources: [{ role: 'main', width: 1920, height: 1080, codec: 'h264', audio: true }], clockOffsetMs: 300, confirmed: true, recording: 'continuous', recordDays: 7, recordBytes: 50_000_000_000, recordedBytes: 21_000_000_000, oldestFootage: now - 6 * day,
+    maker: 'Imou', address: '192.168.1.64', sources: [{ role: 'main', width: 1920, height: 1080, codec: 'h264', audio: true }], clockOffsetMs: 300, confirmed: true, recording: 'continuous', recordDays: 7, recordBytes: 50_000_000_000, recordedBytes: 21_000_000_000, archive: false, oldestFootage: now - 6 * day,
     sharing: { vi: 'hỏi từng lần', en: 'ask each time' }, paused: false, watching: 0,
   });
   return [camera('c1', 'Cổng', 'Trước nhà, nhìn ra đường Lê Lợi', true), camera('c2', 'Ngõ bên', 'Ngõ 14', true), camera('c3', 'Sân sau', '', false)];

@@ -39,7 +39,7 @@ function pageOf(code: string, style: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>Kiểm tra túi chứng cứ · Mắt Phố</title>
+<title>Kiểm tra gói chứng cứ · Mắt Phố</title>
 <style>${style}</style>
 </head>
 <body>

@@ -26,10 +26,18 @@ const withoutPicture: { readonly [A in Action]?: Text } = {
   talk: { vi: 'Chỉ nói, không nghe được gì.', en: 'Only to speak; nothing is heard.' },
 };
 
+/** To the second where one of the ends is not a whole minute: twenty seconds must not read as none. */
+function betweenWords([from, to]: readonly [number, number], tz: string): Text {
+  const exact = from % 60_000 !== 0 || to % 60_000 !== 0;
+  const hour = (at: number): string => new Intl.DateTimeFormat('vi-VN', { timeZone: tz, hour: '2-digit', minute: '2-digit', ...(exact ? { second: '2-digit' } : {}), hourCycle: 'h23' }).format(at);
+  const day = (at: number): string => new Intl.DateTimeFormat('vi-VN', { timeZone: tz, day: '2-digit', month: '2-digit', year: 'numeric' }).format(at);
+  const first = day(from) === day(to) ? { vi: '', en: '' } : { vi: ` ngày ${day(from)}`, en: ` on ${day(from)}` };
+  return { vi: ` từ ${hour(from)}${first.vi} đến ${hour(to)} ngày ${day(to)}`, en: ` from ${hour(from)}${first.en} to ${hour(to)} on ${day(to)}` };
+}
+
 /** What the owner reads of an ask; made from its fields, so that it says what she would allow. Times in the zone of the hub. */
 export function askSentence({ unit, officerNo, role, camera, ask, tz }: { readonly unit: string; readonly officerNo: string; readonly role: UnitRole; readonly camera: string; readonly ask: Pick<Ask, 'action' | 'purpose' | 'caseNo' | 'footage' | 'rendition'>; readonly tz: string }): Text {
-  const minute = (at: number): string => new Intl.DateTimeFormat('vi-VN', { timeZone: tz, hour: '2-digit', minute: '2-digit', day: '2-digit', month: '2-digit', year: 'numeric', hourCycle: 'h23' }).format(at);
-  const footage = ask.footage ? { vi: ` từ ${minute(ask.footage[0])} đến ${minute(ask.footage[1])}`, en: ` from ${minute(ask.footage[0])} to ${minute(ask.footage[1])}` } : { vi: '', en: '' };
+  const footage = ask.footage ? betweenWords(ask.footage, tz) : { vi: '', en: '' };
   const caseNo = ask.caseNo === undefined ? { vi: '', en: '' } : { vi: `, số hồ sơ ${ask.caseNo}`, en: `, case ${ask.caseNo}` };
   const sound = ask.rendition.audio ? { vi: 'có tiếng', en: 'with sound' } : { vi: 'không có tiếng', en: 'without sound' };
   const terms = withoutPicture[ask.action] ?? { vi: `Hình nét nhất ${ask.rendition.maxHeight}p, ${sound.vi}.`, en: `At most ${ask.rendition.maxHeight}p, ${sound.en}.` };

@@ -190,6 +190,8 @@ describe('an ask', () => {
     const said = (purpose: Ask['purpose'], tz: string) => askSentence({ unit: 'Công an phường', officerNo: '1', role: 'investigator', camera: 'Cổng', ask: { ...liveAsk, action: 'clip', purpose, footage: [noon, noon + minutes(5)] }, tz }).vi;
     expect(said('traffic_accident', 'UTC')).toMatch(/ để xử lý tai nạn giao thông\. Hình nét nhất \d+p, không có tiếng\.$/);
     expect(said('crime', 'UTC')).not.toBe(said('crime', 'Asia/Ho_Chi_Minh'));
+    const short = askSentence({ unit: 'Công an phường', officerNo: '1', role: 'investigator', camera: 'Cổng', ask: { ...liveAsk, action: 'clip', footage: [Date.UTC(2024, 9, 5, 7, 5, 22), Date.UTC(2024, 9, 5, 7, 5, 42)] }, tz: 'Asia/Ho_Chi_Minh' });
+    expect([short.vi.includes(' từ 14:05:22 đến 14:05:42 ngày '), short.en.includes(' from 14:05:22 to 14:05:42 on ')]).toEqual([true, true]);
   });
 
   it('is not made where no grant lets it be asked, nor where it need not be', async () => {

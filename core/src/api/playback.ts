@@ -72,7 +72,7 @@ export const TimelinePage = z.object({
   gaps: z.array(GapRow),
   /** `to` null: it lasts. */
   events: z.array(z.object({ from: Instant, to: Instant.nullable(), kind: z.enum(['motion']) })),
-  /** For the house only. */
+  /** For those who keep the house. */
   holds: z.array(z.object({ from: Instant, to: Instant, until: Instant, reason: z.enum(['ask', 'written']) })),
   /** For the house only. */
   sheets: z.array(SheetRow),

@@ -7,7 +7,7 @@ import { silentLog } from '../store/testing/store-folder.fixture.ts';
 import { MotionLog } from './motion-log.ts';
 
 const gate = id<CameraId>('gate');
-async function scene(): Promise<AuditPlace & { readonly clock: FakeClock; readonly told: string[]; readonly motions: MotionLog; readonly rows: () => Promise<(readonly [number, number | null])[]> }> {
+async function scene(): Promise<AuditPlace & { readonly clock: FakeClock; readonly told: string[]; readonly closes: { at: number }; readonly motions: MotionLog; readonly rows: () => Promise<(readonly [number, number | null])[]> }> {
   const place = await auditPlace();
   await place.store.write(async (trx) => {
     await trx.insertInto('owner').values({ id: id<OwnerId>('house'), kind: 'household', name: 'Nhà', created_at: 1 }).execute();
@@ -15,12 +15,13 @@ async function scene(): Promise<AuditPlace & { readonly clock: FakeClock; readon
   });
   const clock = new FakeClock(0);
   const told: string[] = [];
-  const motions = new MotionLog({ store: place.store, clock, timers: clock, log: silentLog, began: (_, at) => told.push(`began ${at / 1_000}`), ended: (_, at) => told.push(`ended ${at / 1_000}`) });
+  const closes = { at: Infinity };
+  const motions = new MotionLog({ store: place.store, clock, timers: clock, log: silentLog, recordedUntil: () => closes.at, began: (_, at) => told.push(`began ${at / 1_000}`), ended: (_, at) => told.push(`ended ${at / 1_000}`) });
   const rows = async (): Promise<(readonly [number, number | null])[]> => {
     await motions.settled();
     return (await place.store.read.selectFrom('camera_event').selectAll().orderBy('id').execute()).map(({ from_at, to_at }) => [from_at / 1_000, to_at === null ? null : to_at / 1_000] as const);
   };
-  return Object.assign(place, { clock, told, motions, rows });
+  return Object.assign(place, { clock, told, motions, rows, closes });
 }
 
 it('takes what comes again within ten seconds for the same motion, and writes down when it began and ended', async () => {
@@ -75,4 +76,24 @@ it('closes what a sudden stop left open, at most an hour long', async () => {
   await hub.store.write((trx) => trx.insertInto('camera_event').values([{ camera: gate, kind: 'motion', from_at: 0, to_at: null }, { camera: gate, kind: 'motion', from_at: hours(2) - minutes(1), to_at: null }, { camera: gate, kind: 'motion', from_at: hours(3), to_at: null }]).execute());
   await hub.motions.open(hours(2));
   expect(await hub.rows()).toEqual([[0, 3_600], [7_140, 7_200], [10_800, 10_800]]);
+});
+
+it('of what moves on when the hours of recording are over, says nothing of later', async () => {
+  await using hub = await scene();
+  hub.closes.at = minutes(5);
+  await hub.clock.advance(minutes(4));
+  hub.motions.heard(gate, true);
+  await hub.clock.advance(minutes(30));
+  // The camera says only now that it is over.
+  hub.motions.end(gate);
+  expect([await hub.rows(), hub.told, hub.clock.pending]).toEqual([[[240, 300]], ['began 240', 'ended 300'], 0]);
+});
+
+it('hours that are changed meanwhile end it too', async () => {
+  await using hub = await scene();
+  hub.motions.heard(gate, true);
+  await hub.clock.advance(minutes(4));
+  hub.closes.at = minutes(2);
+  hub.motions.end(gate);
+  expect(await hub.rows()).toEqual([[0, 120]]);
 });

@@ -10,6 +10,8 @@ export interface MotionLogParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
+  /** What moves is written down until then and no longer, however long it moves. */
+  recordedUntil(camera: CameraId, from: Instant): Instant;
   /** A motion that was none before, and one that is over; of each both, in this order. */
   began(camera: CameraId, at: Instant): void;
   ended(camera: CameraId, at: Instant): void;
@@ -57,7 +59,7 @@ export class MotionLog {
     const motion = this.#motions.get(camera) ?? (isOn === false ? undefined : this.#begin(camera, at));
     if (!motion) return;
     motion.isOn = isOn ?? motion.isOn;
-    motion.until = Math.max(motion.from, at);
+    motion.until = this.#within(camera, motion, at);
     this.#wait(camera, motion);
   }
   /** The camera is not heard any more. */
@@ -69,7 +71,7 @@ export class MotionLog {
     const motion = this.#motions.get(camera);
     this.#recent.delete(camera);
     if (!motion) return;
-    if (motion.isOn) motion.until = Math.max(motion.from, this.#parts.clock.now());
+    if (motion.isOn) motion.until = this.#within(camera, motion, this.#parts.clock.now());
     this.#end(camera, motion);
   }
   /** Ends what lasts; resolves when it is written. */
@@ -97,10 +99,14 @@ export class MotionLog {
     motion.quiet?.[Symbol.dispose]();
     const isStorm = (this.#recent.get(camera)?.length ?? 0) > usualAnHour;
     const span = motion.isOn ? longest : isStorm ? togetherInStorm : together;
-    motion.quiet = this.#parts.timers.after(span, () => {
-      if (motion.isOn) motion.until = Math.max(motion.from, this.#parts.clock.now());
+    const left = Math.max(0, this.#parts.recordedUntil(camera, motion.from) - this.#parts.clock.now());
+    motion.quiet = this.#parts.timers.after(Math.min(span, left), () => {
+      if (motion.isOn) motion.until = this.#within(camera, motion, this.#parts.clock.now());
       this.#end(camera, motion);
     });
+  }
+  #within(camera: CameraId, { from }: Motion, at: Instant): Instant {
+    return Math.max(from, Math.min(at, this.#parts.recordedUntil(camera, from)));
   }
   #end(camera: CameraId, motion: Motion): void {
     motion.quiet?.[Symbol.dispose]();

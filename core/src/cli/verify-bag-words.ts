@@ -17,14 +17,14 @@ export interface BagWords {
 
 const vi: BagWords = {
   language: 'vi',
-  usage: 'Cách dùng: matpho verify <thư mục túi | túi.zip> [--ca <gốc.pem>] [--tsa <gốc nơi cấp dấu thời gian.pem>] [--json]',
+  usage: 'Cách dùng: matpho verify <thư mục gói | gói.zip> [--ca <gốc.pem>] [--tsa <gốc nơi cấp dấu thời gian.pem>] [--json]',
   unreadable: 'Không đọc được {path}: {why}',
-  sound: 'TÚI NGUYÊN VẸN: không có gì thay đổi từ khi được ký.',
-  limited: 'TÚI NGUYÊN VẸN, NHƯNG CÓ ĐIỀU CẦN LƯU Ý: không có gì thay đổi từ khi được ký; xem các dòng “lưu ý”.',
-  broken: 'TÚI KHÔNG KHỚP: có chỗ bị thay đổi, thiếu hoặc giả. Đừng dựa vào túi này.',
-  closed: 'TÚI ĐƯỢC MÃ HOÁ: chưa kiểm tra được.',
+  sound: 'GÓI CHỨNG CỨ NGUYÊN VẸN: không có gì thay đổi từ khi được ký.',
+  limited: 'GÓI CHỨNG CỨ NGUYÊN VẸN, NHƯNG CÓ ĐIỀU CẦN LƯU Ý: không có gì thay đổi từ khi được ký; xem các dòng “lưu ý”.',
+  broken: 'GÓI CHỨNG CỨ KHÔNG KHỚP: có chỗ bị thay đổi, thiếu hoặc giả. Đừng dựa vào gói này.',
+  closed: 'GÓI CHỨNG CỨ ĐƯỢC MÃ HOÁ: chưa kiểm tra được.',
   about: '{id}: {files} tệp, {bytes} byte',
-  hash: 'Mã của túi (SHA-256 của tagmanifest-sha256.txt): {sha256}',
+  hash: 'Mã của gói (SHA-256 của tagmanifest-sha256.txt): {sha256}',
   levels: { ok: 'đúng', note: 'ghi chú', warn: 'lưu ý', fail: 'SAI' },
   more: '… và {n} dòng nữa cùng loại (--json cho đủ)',
 };

@@ -87,6 +87,7 @@ export function receiverCertificate(pem: string, now: Instant): X509Certificate 
 export async function envelop(bytes: Uint8Array, receiver: X509Certificate): Promise<Buffer> {
   const enveloped = new pkijs.EnvelopedData();
   enveloped.addRecipientByCertificate(pkijs.Certificate.fromBER(exact(receiver.raw)), { oaepHashAlgorithm: 'SHA-256', kdfAlgorithm: 'SHA-256' });
-  await enveloped.encrypt({ name: 'AES-CBC', length: 256 }, exact(bytes));
+  const cipher = { name: 'AES-CBC', length: 256 };
+  await enveloped.encrypt(cipher, exact(bytes));
   return Buffer.from(new pkijs.ContentInfo({ contentType: '1.2.840.113549.1.7.3', content: enveloped.toSchema() }).toSchema().toBER(false));
 }

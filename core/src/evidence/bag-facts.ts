@@ -4,14 +4,17 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import type { Grant, Obligations, Permit } from '../domain/consent.ts';
 import type { CameraId, GrantId } from '../domain/ids.ts';
 import type { Gap } from '../domain/recording.ts';
-import { hours, minutes, type Instant } from '../domain/time.ts';
+import { hours, minutes, seconds, type Instant } from '../domain/time.ts';
 import type { z } from 'zod';
 import type { BagPiece, BagSegment, DecisionRecord, GrantRecord, TimeRecord } from '../proof/bag/records.ts';
+import { stretches } from '../recordings/segment-table.ts';
 import type { Store } from '../store/open-store.ts';
 import type { BagPieceRow } from './bag-rows.ts';
 import type { MadePictures } from './bag-pictures.ts';
 import { zone, zoneOffset } from './bag-words.ts';
 
+/** Files that follow each other so closely are one stretch. */
+const smallest = seconds(1);
 type Log = Pick<AuditLog, 'openedFor'>;
 export const iso = (at: Instant): string => new Date(at).toISOString();
 const span = ({ from, to }: { readonly from: Instant; readonly to: Instant }): { from: string; to: string } => ({ from: iso(from), to: iso(to) });
@@ -36,10 +39,10 @@ export async function segmentFacts(log: Log, camera: CameraId, { listed, origina
   const last = listed.at(-1);
   if (!first || !last) return [];
   const logged = new Map((await log.openedFor(camera, ['segment.closed'], first.from - hours(1), last.to + hours(1))).map(({ seq, entry, body }) => [nameOf(body as LoggedSegment | undefined), { seq, at: entry.at }]));
-  return listed.map(({ sha256, bytes, ...each }) => {
+  return listed.map(({ sha256, bytes, origin = 'recorded', ...each }) => {
     const entry = logged.get(nameOf({ sha256, from: each.from }));
     return {
-      ...span(each), bytes, sha256, loggedAt: entry ? iso(entry.at) : null, logEntry: entry?.seq ?? null,
+      ...span(each), bytes, sha256, loggedAt: entry ? iso(entry.at) : null, logEntry: entry?.seq ?? null, origin,
       part: each.to <= from ? 'before' as const : each.from >= to ? 'after' as const : 'within' as const, file: originals.get(each.from) ?? null,
     };
   });
@@ -47,12 +50,29 @@ export async function segmentFacts(log: Log, camera: CameraId, { listed, origina
 interface LoggedSegment { readonly sha256?: string; readonly from?: Instant }
 const nameOf = (segment: LoggedSegment | undefined): string => `${segment?.sha256} ${segment?.from}`;
 
+function stampedBy(pieces: readonly Pick<PieceFacts, 'segments'>[]): 'hub' | 'recorder' | 'both' {
+  const origins = new Set(pieces.flatMap(({ segments }) => segments.map(({ origin }) => origin)));
+  return origins.size > 1 ? 'both' : origins.has('outside') ? 'recorder' : 'hub';
+}
+
+export type BagGap = Omit<Gap, 'cause'> & { readonly cause: Gap['cause'] | 'open' };
+/** Every gap has a cause: what neither a whole file nor a known gap covers was not finished yet. Pure. */
+export function allGaps({ from_at, to_at }: Pick<BagPieceRow, 'from_at' | 'to_at'>, listed: readonly Pick<Gap, 'from' | 'to'>[], known: readonly Gap[]): readonly BagGap[] {
+  const found: BagGap[] = [...known];
+  let at = from_at;
+  for (const { from, to } of [...stretches([...listed, ...known], from_at, to_at), { from: to_at, to: to_at }]) {
+    if (from - at > smallest) found.push({ from: at, to: from, cause: from === to_at ? 'open' : 'unknown' });
+    at = Math.max(at, to);
+  }
+  return found.toSorted((a, b) => a.from - b.from);
+}
+
 export interface PieceFacts {
   readonly row: BagPieceRow;
   readonly permit: Permit<'clip'> | undefined;
   readonly made: MadePictures;
   readonly segments: readonly BagSegment[];
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly BagGap[];
   readonly folder: string;
 }
 export async function pieceRecord(store: Store, { row, permit, made, segments, gaps, folder }: PieceFacts, regions: number): Promise<BagPiece> {
@@ -106,7 +126,12 @@ export async function coveredRegions(store: Store, { ask }: Pick<BagPieceRow, 'a
 
 /** Left by systemd-timesyncd while the clock follows a time service; other services leave nothing to read. */
 const synchronisedMark = '/run/systemd/timesync/synchronized';
-export async function timeRecord(store: Store, bag: string, pieces: readonly { readonly row: BagPieceRow; readonly folder: string }[], trusted: boolean, now: Instant): Promise<TimeRecord> {
+/** What the hub cannot measure is said, not guessed. */
+const unmeasured = {
+  vi: 'Hub không tự đo đồng hồ của mình lệch bao nhiêu so với giờ chuẩn, cả lúc ghi lẫn lúc làm gói (offsetMs, jitterMs để trống). Hub chỉ biết: đồng hồ có bị chỉnh đột ngột hay chạy lùi không (trusted, untrusted), và máy có báo đang theo một dịch vụ giờ không (synchronised; để trống là máy không cho biết).',
+  en: 'The hub does not measure how far its own clock was from true time, neither when it recorded nor when the bag was made (offsetMs and jitterMs are empty). It knows whether the clock was set or ran backwards (trusted, untrusted), and whether the machine says that it follows a time service (synchronised; empty: the machine does not say).',
+} as const;
+export async function timeRecord(store: Store, bag: string, pieces: readonly Pick<PieceFacts, 'row' | 'folder' | 'segments'>[], trusted: boolean, now: Instant): Promise<TimeRecord> {
   const from = Math.min(...pieces.map(({ row }) => row.from_at));
   const to = Math.max(...pieces.map(({ row }) => row.to_at));
   const [marks, cameras, isSynchronised] = await Promise.all([
@@ -122,7 +147,7 @@ export async function timeRecord(store: Store, bag: string, pieces: readonly { r
   const offsets = new Map(cameras.map(({ id, clock_offset_ms }) => [id, clock_offset_ms]));
   return {
     format: 'matpho-time/1', id: bag, madeAt: iso(now), zone, zoneOffset,
-    hub: { source: isSynchronised === null ? 'system' : 'systemd-timesyncd', trusted, synchronised: isSynchronised, offsetMs: null, jitterMs: null, checkedBy: 'Mắt Phố', checkedAt: iso(now) }, untrusted,
-    cameras: [...new Map(pieces.map(({ row, folder }) => [folder, { folder, clockOffsetMs: offsets.get(row.camera) ?? null, stampedBy: 'hub' as const }])).values()],
+    hub: { source: isSynchronised === null ? 'system' : 'systemd-timesyncd', trusted, synchronised: isSynchronised, offsetMs: null, jitterMs: null, checkedBy: 'Mắt Phố', checkedAt: iso(now), note: unmeasured }, untrusted,
+    cameras: [...new Map(pieces.map(({ row, folder }) => [folder, { folder, clockOffsetMs: offsets.get(row.camera) ?? null, stampedBy: stampedBy(pieces.filter((each) => each.folder === folder)) }])).values()],
   };
 }

@@ -39,10 +39,10 @@ export class BagFolder {
   }
   async keepList(bag: string, files: readonly ListedFile[]): Promise<void> {
     const next = `${this.#list(bag)}.new`;
-    const file = await open(next, 'w', 0o600);
+    const file = await roomy(open(next, 'w', 0o600));
     try {
-      await file.writeFile(JSON.stringify(files));
-      await file.datasync();
+      await roomy(file.writeFile(JSON.stringify(files)));
+      await roomy(file.datasync());
     } finally {
       await file.close();
     }

@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byLan } from '../exports/export-place.fixture.ts';
+import { nodeDigest } from '../base/node-digest.ts';
+import { nodeVerify } from '../base/node-verify.ts';
 import { bagFiles } from '../proof/bag/bag-files.ts';
+import { checkBag } from '../proof/bag/check-bag.ts';
+import { sourceOf } from '../proof/bag/small-bag.fixture.ts';
+import { StreamDigest } from '../proof/sha256.ts';
 import { house, lan, morning } from '../recordings/footage.fixture.ts';
 import { HubError } from '../sdk/errors.ts';
 import { BagHand, type Hand } from './bag-hand.ts';
@@ -130,6 +135,20 @@ describe('the certificate of the hub', () => {
     execFileSync('sh', ['verify.sh'], { cwd: target, stdio: 'pipe' });
     // Under a root somebody has from elsewhere.
     execFileSync('openssl', ['cms', '-verify', '-binary', '-inform', 'DER', '-in', bagFiles.signature, '-content', bagFiles.tagManifest, '-CAfile', join(folder, 'root.crt'), '-purpose', 'any', '-out', '/dev/null'], { cwd: target, stdio: 'pipe' });
+    // Through an authority in between, as licensed ones have it: all of it lies in chain.pem; who has the root from elsewhere checks it in a step of its own (docs/evidence.md).
+    writeFileSync(join(folder, 'ca.ext'), 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n');
+    for (const [name, by, more] of [['middle', 'root', ['-extfile', 'ca.ext']], ['under', 'middle', []]] as const) {
+      run('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
+      run('x509', '-req', '-in', `${name}.csr`, '-CA', `${by}.crt`, '-CAkey', `${by}.key`, '-set_serial', '9', '-days', '20', '-out', `${name}.crt`, ...more);
+    }
+    await place.keys.install(readKeyPair(text('under.key'), text('root.crt') + text('under.crt') + text('middle.crt'), Date.now() + 2_000), 'op');
+    const under = await place.made({ person: lan, pieces: [{ request: byLan(morning + 12_000, morning + 18_000), owner: house }] });
+    const through = await place.unpacked(under);
+    const files = new Map(await Promise.all((await place.folder.list(under.id)).map(async ({ path }) => [path, await place.folder.readWhole(under.id, path)] as const)));
+    execFileSync('sh', ['verify.sh'], { cwd: through, stdio: 'pipe' });
+    execFileSync('openssl', ['verify', '-purpose', 'any', '-CAfile', join(folder, 'root.crt'), '-untrusted', bagFiles.chain, bagFiles.certificate], { cwd: through, stdio: 'pipe' });
+    const report = await checkBag(sourceOf(files, `${under.id}/`), { newHasher: () => new StreamDigest(), digest: nodeDigest, verify: nodeVerify, crypto: webcrypto as typeof globalThis.crypto, now: Date.now() + 2_000, roots: text('root.crt') });
+    expect(report.findings.filter(({ level }) => level === 'fail').map(({ code }) => code)).toEqual([]);
     await place.keys.uninstall('op');
     expect([(await place.keys.facts()).fingerprint, await place.parts.vault.get(`evidence/old/${own.fingerprint}`)]).toEqual([own.fingerprint, own.chain]);
   });

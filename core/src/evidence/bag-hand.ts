@@ -95,8 +95,10 @@ export class BagHand {
   /** Hashes everything again. What was found is on record, whatever it is. */
   async check(bag: BagRecord, { person, by }: Hand): Promise<void> {
     requireDone(bag);
+    // Names of files hold those of cameras; every house in the bag reads this line.
+    const isOfSeveral = new Set(bag.pieces.map(({ owner }) => owner)).size > 1;
     const wrong = await checkBag(this.#parts.folder, bag.id, bag.sha256);
-    await this.#parts.custody.record({ bag: bag.id, event: 'check', by, person, note: wrong === undefined ? 'khớp / sound' : `sai / wrong: ${wrong}`, before: bag.sha256, after: wrong === undefined ? bag.sha256 : null });
+    await this.#parts.custody.record({ bag: bag.id, event: 'check', by, person, note: wrong === undefined ? 'khớp / sound' : isOfSeveral ? 'sai / wrong' : `sai / wrong: ${wrong}`, before: bag.sha256, after: wrong === undefined ? bag.sha256 : null });
   }
   /** What somebody did with it outside the hub, by her own word. */
   async note(bag: BagRecord, { person, by }: Hand, event: 'open' | 'copy' | 'hand-over' | 'return' | 'destroy', note: string): Promise<void> {
@@ -114,7 +116,7 @@ export class BagHand {
       const receiver = receiverOf(now);
       if (receiver && receiver.fingerprint !== signed.fingerprint) throw new HubError('signature-invalid', 'It is not the signature of whom the bag was made for.');
       await folder.add(bag.id, bagFiles.receiver, p7s);
-      await custody.record({ bag: bag.id, event: 'receipt', by, person, note: `${signed.subject}; SHA-256 ${signed.fingerprint}`, before: now.sha256, after: now.sha256 }, {}, async (trx) => {
+      await custody.record({ bag: bag.id, event: 'receipt', by, person, note: `${signed.subject}; SHA-256 ${signed.fingerprint}`, before: now.sha256, after: now.sha256 }, undefined, async (trx) => {
         await trx.updateTable('evidence_bag').set({ receipt: JSON.stringify({ at: clock.now(), subject: signed.subject }) }).where('id', '=', bag.id).execute();
       });
       await this.#measure(now);
@@ -130,7 +132,7 @@ export class BagHand {
       if (now.stamped !== 'none') throw new HubError('conflict', 'The bag has a time-stamp.');
       const { response, at } = await timeStamp(stamps, await folder.readWhole(bag.id, bagFiles.signature));
       await folder.add(bag.id, bagFiles.token, response);
-      await custody.record({ bag: bag.id, event: 'stamp', by, person, note: new Date(at).toISOString(), before: now.sha256, after: now.sha256 }, {}, async (trx) => {
+      await custody.record({ bag: bag.id, event: 'stamp', by, person, note: new Date(at).toISOString(), before: now.sha256, after: now.sha256 }, undefined, async (trx) => {
         await trx.updateTable('evidence_bag').set({ stamped: 'late' }).where('id', '=', bag.id).execute();
       });
       await this.#measure(now);
@@ -148,7 +150,7 @@ export class BagHand {
     const { key, iv } = await this.#key(bag.id);
     const sealed = await envelop(Buffer.from(`key=${key}\niv=${iv}\n`), new X509Certificate(receiver.certificate));
     const { custody, clock } = this.#parts;
-    await custody.record({ bag: bag.id, event: 'unwrap', by: hand.by, person: hand.person, note: `${receiver.name}; SHA-256 ${receiver.fingerprint}`, before: bag.sha256, after: bag.sha256 }, {}, async (trx) => {
+    await custody.record({ bag: bag.id, event: 'unwrap', by: hand.by, person: hand.person, note: `${receiver.name}; SHA-256 ${receiver.fingerprint}`, before: bag.sha256, after: bag.sha256 }, undefined, async (trx) => {
       await trx.updateTable('evidence_bag').set({ unwrapped_at: clock.now() }).where('id', '=', bag.id).where('unwrapped_at', 'is', null).execute();
     });
     return {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { canonicalJson, sha256Hex } from '../base/canonical-json.ts';
-import type { Permit } from '../domain/consent.ts';
+import type { Permit, Purpose } from '../domain/consent.ts';
 import type { CameraId, OwnerId } from '../domain/ids.ts';
 import type { Gap } from '../domain/recording.ts';
 import type { Instant } from '../domain/time.ts';
@@ -11,7 +11,7 @@ import type { Evidence } from '../proof/bag/records.ts';
 import { HubError } from '../sdk/errors.ts';
 import type { Clock } from '../sdk/services.ts';
 import type { Store } from '../store/open-store.ts';
-import { coveredRegions, decidedPiece, folderNames, grantRecord, iso, pieceRecord, segmentFacts, timeRecord, type PieceFacts } from './bag-facts.ts';
+import { allGaps, coveredRegions, decidedPiece, folderNames, grantRecord, iso, pieceRecord, segmentFacts, timeRecord, type PieceFacts } from './bag-facts.ts';
 import type { BagPart } from './bag-folder.ts';
 import type { BagKeys, BagSigner } from './bag-keys.ts';
 import { bagInfo, payloadManifest, picturesHash, tagManifest } from './bag-manifest.ts';
@@ -51,14 +51,15 @@ export async function makeBag(parts: MakeParts, part: BagPart, bag: BagRecord, p
   if (pieces.every(({ made }) => made.delivered === null)) throw new HubError('no-footage', 'Nothing was recorded in any of the intervals.');
   const papers = bag.request === null ? undefined : await parts.papersOf(bag.request);
   const now = parts.clock.now();
-  const evidence = await evidenceRecord(parts, bag, pieces, signer, now);
+  const evidence = await evidenceRecord(parts, bag, pieces, papers, signer, now);
   await putJson(part, bagFiles.evidence, evidence);
   await putJson(part, bagFiles.time, await timeRecord(parts.store, bag.id, pieces, parts.clockTrusted(), now));
   await putGround(parts, part, bag, pieces, signer, papers, now);
-  await put(part, bagFiles.notes, notesVi(evidence));
+  await put(part, bagFiles.notes, notesVi(evidence, papers?.documentNo));
   await part.write(bagFiles.minutes, await minutes(parts, part, bag, evidence, papers, signer, now));
   const evidenceHash = fileHash(part, bagFiles.evidence);
-  const { seqs } = await parts.custody.record({ bag: bag.id, event: 'create', by: theHub, person: null, before: null, after: picturesHash(part.files) }, { evidence: evidenceHash, route: bag.route, unit: bag.unit, officerNo: bag.officer_no, caseNo: bag.case_no, made: pieces.map(({ row, permit }) => ({ n: row.n, camera: row.camera, from: row.from_at, to: row.to_at, viewing: permit?.id ?? null })) });
+  const isAgain = (await parts.custody.of(bag.id)).length > 0;
+  const { seqs } = await parts.custody.record({ bag: bag.id, event: 'create', by: theHub, person: null, ...(isAgain ? { note: 'làm lại từ đầu, hub đã dừng giữa chừng / made anew, the hub had stopped' } : {}), before: null, after: picturesHash(part.files) }, (owner) => ({ evidence: evidenceHash, route: bag.route, unit: bag.unit, officerNo: bag.officer_no, caseNo: bag.case_no, made: pieces.filter(({ row }) => row.owner === owner).map(({ row, permit }) => ({ n: row.n, camera: row.camera, from: row.from_at, to: row.to_at, viewing: permit?.id ?? null })) }));
   await put(part, bagFiles.custody, (await parts.custody.of(bag.id)).map((line) => `${canonicalJson(line)}\n`).join(''));
   await putExportProof(parts, part, bag, pieces, seqs);
   await putTags(parts, part, bag, signer, now);
@@ -81,7 +82,7 @@ async function makeAllPieces(parts: MakeParts, part: BagPart, bag: BagRecord, pe
     const count = counts.get(row.n);
     if (!permit || !count) throw new HubError('consent-ended', 'A piece has no permit.');
     const folder = folders.get(row.camera) ?? row.camera;
-    const gaps = await parts.gaps.of(row.camera, 'main', row.from_at, row.to_at);
+    const known = await parts.gaps.of(row.camera, 'main', row.from_at, row.to_at);
     const pictures = await makePictures(parts, part, {
       permit, from: row.from_at, to: row.to_at, folder, mark: [bag.unit_name, bag.officer_no].filter(Boolean).join(' · '),
       counted: (seconds, bytes) => {
@@ -95,6 +96,7 @@ async function makeAllPieces(parts: MakeParts, part: BagPart, bag: BagRecord, pe
         void parts.rows.settle(bag.id, { progress: share }).catch(() => {});
       },
     }, signal);
+    const gaps = allGaps(row, pictures.listed, known);
     const recorded = pictures.delivered ? Math.max(0, row.to_at - row.from_at - gaps.reduce((sum, { from, to }) => sum + to - from, 0)) : 0;
     await parts.rows.changePiece(bag.id, row.n, { outcome: pictures.delivered ? 'footage' : 'no-footage', recorded_ms: recorded, gaps: gaps.length, viewing: permit.id });
     made.push({ row, permit, made: pictures, gaps, folder, segments: await segmentFacts(parts.audit, row.camera, pictures, { from: row.from_at, to: row.to_at }) });
@@ -102,12 +104,12 @@ async function makeAllPieces(parts: MakeParts, part: BagPart, bag: BagRecord, pe
   return made;
 }
 
-async function evidenceRecord({ store, audit, hubName, hasTimestamps }: MakeParts, bag: BagRecord, pieces: readonly PieceFacts[], signer: BagSigner, now: Instant): Promise<Evidence> {
+async function evidenceRecord({ store, audit, hubName, hasTimestamps }: MakeParts, bag: BagRecord, pieces: readonly PieceFacts[], papers: RequestPapers | undefined, signer: BagSigner, now: Instant): Promise<Evidence> {
   const originals = pieces.every(({ permit }) => permit && hasOriginals(permit)) ? 'inside' as const : 'with-owner' as const;
   const listed = await Promise.all(pieces.map(async (piece) => pieceRecord(store, piece, await coveredRegions(store, piece.row))));
   return {
     format: 'matpho-evidence/1', id: bag.id, madeAt: iso(now), zone, zoneOffset, hub: { name: hubName, logKey: audit.verifierKey, certificate: signer.fingerprint },
-    route: bag.route, purpose: bag.purpose, caseNo: bag.case_no, ask: bag.ask, request: bag.request, unit: bag.unit_name, officerNo: bag.officer_no, owners: [...new Set(bag.pieces.map(({ owner_name }) => owner_name))],
+    route: bag.route, purpose: bag.purpose ?? papers?.purpose ?? null, caseNo: bag.case_no ?? papers?.caseNo ?? null, ask: bag.ask, request: bag.request, unit: bag.unit_name ?? papers?.unitName ?? null, officerNo: bag.officer_no, owners: [...new Set(bag.pieces.map(({ owner_name }) => owner_name))],
     originals, originalsNote: { ...originalsWords[originals] }, mask: listed.some(({ conditions }) => (conditions?.masks ?? 0) > 0) ? 'hub' : 'none',
     timestamp: hasTimestamps ? 'asked' : 'none', timestampNote: { ...timestampWords[hasTimestamps ? 'asked' : 'none'] }, pieces: listed,
   };
@@ -153,11 +155,11 @@ export async function openedBody(store: Store, audit: Pick<AuditLog, 'openedFor'
 async function minutes({ hubName, hasTimestamps }: MakeParts, part: BagPart, bag: BagRecord, evidence: Evidence, papers: RequestPapers | undefined, signer: BagSigner, now: Instant): Promise<Buffer> {
   const between = (span: { from: string; to: string } | null): string => (span ? `${wallTime(Date.parse(span.from))} đến ${wallTime(Date.parse(span.to))}` : 'không có hình ghi');
   return minutesPaper({
-    bag: bag.id, hubName, madeAt: now, madeAtWords: `${wallTime(now)} (UTC${zoneOffset})`, address: '……………………………………………………………………………………', ground: groundOf(evidence, papers?.documentNo), purpose: bag.purpose === null ? 'theo ý chủ camera' : purposeWords[bag.purpose], caseNo: bag.case_no,
-    from: { names: evidence.owners.join(', '), role: 'Chủ camera' }, to: { unit: bag.unit_name ?? papers?.unitName ?? null, person: null, number: bag.officer_no },
+    bag: bag.id, hubName, madeAt: now, madeAtWords: `${wallTime(now)} (UTC${zoneOffset})`, address: '……………………………………………………………………………………', ground: groundOf(evidence, papers?.documentNo), purpose: evidence.purpose === null ? 'theo ý chủ camera' : purposeWords[evidence.purpose as Purpose], caseNo: evidence.caseNo,
+    from: { names: evidence.owners.join(', '), role: 'Chủ camera' }, to: { unit: evidence.unit, person: null, number: bag.officer_no },
     pieces: evidence.pieces.map(({ n, camera, requested, delivered, gaps }) => ({ n, camera: camera.name, interval: between(requested), delivered: between(delivered), gaps: gaps.length === 0 ? 'không' : [...new Set(gaps.map(({ cause }) => causeWords[cause]))].join('; ') })),
     originals: evidence.originalsNote.vi, stamped: hasTimestamps ? timestampWords.asked.vi : timestampWords.none.vi,
-    hashes: [{ label: 'SHA-256 của danh sách tệp hình trong gói', value: picturesHash(part.files) }, { label: 'Vân tay SHA-256 của chứng thư hub', value: signer.fingerprint }],
+    hashes: [{ label: 'SHA-256 của danh sách tệp hình trong gói', value: picturesHash(part.files) }, { label: 'Vân tay SHA-256 của chứng thư hub', value: asOpenssl(signer.fingerprint) }],
   });
 }
 
@@ -165,7 +167,7 @@ async function putTags({ audit, hubName, viewer }: MakeParts, part: BagPart, bag
   await put(part, bagFiles.bagit, bagitText);
   await put(part, bagFiles.manifest, payloadManifest(part.files));
   await put(part, bagFiles.info, bagInfo({ id: bag.id, at: now, organisation: hubName, files: part.files, facts: { 'Internal-Sender-Description': `route ${bag.route}, ${bag.originals === 'inside' ? 'originals inside' : 'derivatives, originals with the owner'}` } }));
-  await put(part, bagFiles.readMe, verifyText(bag.id, (signer.fingerprint.toUpperCase().match(/../g) ?? []).join(':'), audit.verifierKey));
+  await put(part, bagFiles.readMe, verifyText(bag.id, asOpenssl(signer.fingerprint), audit.verifierKey));
   await put(part, bagFiles.script, verifyScript());
   const page = await viewer();
   if (page !== undefined) await part.write(bagFiles.viewer, await readFile(page));
@@ -173,6 +175,10 @@ async function putTags({ audit, hubName, viewer }: MakeParts, part: BagPart, bag
   await put(part, bagFiles.chain, signer.chain.join(''));
 }
 
+/** `AB:CD:…`, as `openssl x509 -fingerprint` prints it, so that two papers can be laid side by side. */
+function asOpenssl(fingerprint: string): string {
+  return (fingerprint.toUpperCase().match(/../g) ?? []).join(':');
+}
 function fileHash(part: BagPart, path: string): string {
   return part.files.find((each) => each.path === path)?.sha256 ?? '';
 }

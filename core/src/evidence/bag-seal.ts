@@ -29,7 +29,7 @@ export interface SealParts {
 /** Puts the bag's hash into the log: from here on this bag and no other has the number. The list of its files is kept first, so that a stop right after finds it. */
 export async function enterSeal({ folder, custody, rows }: SealParts, part: BagPart, bag: BagRecord, sha256: string): Promise<void> {
   await folder.keepList(bag.id, part.files);
-  await custody.record({ bag: bag.id, event: 'seal', by: theHub, person: null, before: null, after: sha256 }, {}, async (trx) => {
+  await custody.record({ bag: bag.id, event: 'seal', by: theHub, person: null, before: null, after: sha256 }, undefined, async (trx) => {
     const { numUpdatedRows } = await trx.updateTable('evidence_bag').set({ sha256 }).where('id', '=', bag.id).where('status', '=', 'running').where('sha256', 'is', null).executeTakeFirst();
     if (numUpdatedRows === 0n) throw new HubError('conflict', 'The bag was stopped, or is sealed already.');
   });

@@ -23,8 +23,8 @@ const groundWords: Readonly<Record<Route, string>> = {
 export function groundOf({ route }: Pick<Evidence, 'route'>, documentNo: string | undefined): string {
   return `${groundWords[route as Route]}${documentNo === undefined ? '' : `, số ${documentNo}`}`;
 }
-export const causeWords: Readonly<Record<GapCause, string>> = {
-  off: 'chủ camera tắt ghi', hours: 'ngoài giờ ghi chủ nhà đặt', events: 'chỉ ghi khi có chuyển động', offline: 'camera mất kết nối', disk: 'ổ đĩa không ghi được', hub_off: 'hub tắt', clock: 'đồng hồ hub bị chỉnh', retention: 'đã xoá theo thời hạn lưu', removed: 'đã bị xoá', damaged: 'tệp hỏng', unknown: 'không rõ nguyên nhân',
+export const causeWords: Readonly<Record<GapCause | 'open', string>> = {
+  off: 'chủ camera tắt ghi', hours: 'ngoài giờ ghi chủ nhà đặt', events: 'chỉ ghi khi có chuyển động', offline: 'camera mất kết nối', disk: 'ổ đĩa không ghi được', hub_off: 'hub tắt', clock: 'đồng hồ hub bị chỉnh', retention: 'đã xoá theo thời hạn lưu', removed: 'đã bị xoá', damaged: 'tệp hỏng', unknown: 'không rõ nguyên nhân', open: 'chưa ghi xong khi làm gói',
 };
 export const originalsWords = {
   inside: {
@@ -42,21 +42,22 @@ export const timestampWords = {
 } as const;
 
 /** notes_vi.txt: one page of plain Vietnamese. */
-export function notesVi(evidence: Evidence): string {
+export function notesVi(evidence: Evidence, documentNo?: string): string {
   const at = (text: string): string => wallTime(Date.parse(text));
-  const pieces = evidence.pieces.flatMap(({ n, camera, requested, delivered, outcome, gaps }) => [
+  const pieces = evidence.pieces.flatMap(({ n, camera, requested, delivered, outcome, gaps, segments }) => [
     `${n}. Camera "${camera.name}"`,
     `   Yêu cầu: từ ${at(requested.from)} đến ${at(requested.to)} (${zoneOffset})`,
     outcome === 'refused' ? '   Kết quả: không được phép giao.' : delivered ? `   Có hình: từ ${at(delivered.from)} đến ${at(delivered.to)}` : '   Kết quả: được phép, nhưng không có hình ghi.',
+    ...segments.some(({ origin }) => origin === 'outside') ? [`   ${segments.filter(({ origin }) => origin === 'outside').length} đoạn không do hub ghi mà lấy về sau từ bộ nhớ của camera hoặc đầu ghi khác; evidence.json nói đoạn nào (origin: outside).`] : [],
     ...gaps.map((gap) => `   Trống từ ${at(gap.from)} đến ${at(gap.to)}: ${causeWords[gap.cause]}`),
   ]);
   return [
     `GÓI BẰNG CHỨNG ${evidence.id}`, '',
     `Lập lúc ${at(evidence.madeAt)} (giờ Việt Nam, UTC${zoneOffset}) trên ${evidence.hub.name}.`,
-    `Căn cứ: ${groundOf(evidence, undefined)}.${evidence.purpose === null ? '' : ` Mục đích: ${purposeWords[evidence.purpose as Purpose] ?? evidence.purpose}.`}${evidence.caseNo === null ? '' : ` Số hồ sơ: ${evidence.caseNo}.`}`,
+    `Căn cứ: ${groundOf(evidence, documentNo)}.${evidence.purpose === null ? '' : ` Mục đích: ${purposeWords[evidence.purpose as Purpose] ?? evidence.purpose}.`}${evidence.caseNo === null ? '' : ` Số hồ sơ: ${evidence.caseNo}.`}`,
     '', 'CÓ GÌ TRONG GÓI', ...pieces, '',
     'BẢN GỐC HAY BẢN DẪN XUẤT', evidence.originalsNote.vi, '',
-    'THỜI GIAN', 'Giờ của hình là giờ của hub khi nhận từng hình, không phải giờ camera tự in lên. Xem data/records/time.json để biết đồng hồ hub và camera lệch bao nhiêu.', evidence.timestampNote.vi, '',
+    'THỜI GIAN', 'Giờ của hình là giờ của hub khi nhận từng hình, không phải giờ camera tự in lên; riêng đoạn lấy về sau mang giờ của máy đã ghi nó. data/records/time.json nói đồng hồ nào đã ghi giờ, camera lệch bao nhiêu so với hub, lúc nào giờ không tin được, và điều gì không được đo.', evidence.timestampNote.vi, '',
     'KIỂM TRA', 'Làm theo VERIFY.txt. Chỉ cần sha256sum và openssl, không cần phần mềm của chúng tôi, không cần mạng.', '',
     'Việc giao nhận, mở, sao chép, tiêu huỷ gói này đều được ghi vào sổ của hub; chủ camera và bên nhận cùng xem được.', '',
   ].join('\n');
@@ -110,17 +111,23 @@ The hub's log is signed by ${logKey}
 export function verifyScript(): string {
   return `#!/bin/sh
 # Kiểm tra gói bằng chứng. / Checks the evidence bag. Usage: sh verify.sh [tsa.crt]
+say() { printf '%s\\n' "$1"; }
+tsa=$1
+case "$tsa" in ''|/*) ;; *) tsa=$PWD/$tsa ;; esac
 cd "$(dirname "$0")" || exit 2
 bad=0
-say() { printf '%s\\n' "$1"; }
+if ! command -v sha256sum >/dev/null 2>&1 && command -v shasum >/dev/null 2>&1; then sha256sum() { shasum -a 256 "$@"; }; fi
+if ! command -v sha256sum >/dev/null 2>&1 || ! command -v openssl >/dev/null 2>&1; then say "CHƯA KIỂM TRA: máy này thiếu sha256sum hoặc openssl / NOT CHECKED: sha256sum or openssl is not on this machine"; exit 2; fi
+if [ -n "$tsa" ] && [ ! -r "$tsa" ]; then say "CHƯA KIỂM TRA: không đọc được $tsa / NOT CHECKED: $tsa cannot be read"; exit 2; fi
 if sha256sum --strict --quiet -c ${bagFiles.tagManifest} && sha256sum --strict --quiet -c ${bagFiles.manifest}; then say "1. OK: không tệp nào bị sửa / no file was changed"; else say "1. SAI / WRONG: có tệp bị sửa, thiếu hoặc đổi tên / a file was changed, lost or renamed"; bad=1; fi
 extra=$(find data -type f | LC_ALL=C sort | while IFS= read -r f; do cut -c67- ${bagFiles.manifest} | grep -Fxq -- "$f" || printf '%s\\n' "$f"; done)
 if [ -n "$extra" ]; then say "1. SAI / WRONG: tệp bị thêm vào / files were added:"; say "$extra"; bad=1; fi
 if ${commands.signature} 2>/dev/null; then say "2. OK: chữ ký của hub / signature of the hub"; openssl x509 -in ${bagFiles.certificate} -noout -subject -fingerprint -sha256; else say "2. SAI / WRONG: chữ ký không đúng / the signature is not right"; bad=1; fi
 if [ ! -e ${bagFiles.token} ]; then say "3. Không có dấu thời gian / no time-stamp"
-elif [ -z "$1" ]; then say "3. Có dấu thời gian; chạy: sh verify.sh tsa.crt / there is a time-stamp; run: sh verify.sh tsa.crt"
-elif openssl ts -verify -data ${bagFiles.signature} -in ${bagFiles.token} -CAfile "$1" >/dev/null 2>&1; then say "3. OK: dấu thời gian / time-stamp"; openssl ts -reply -in ${bagFiles.token} -text 2>/dev/null | grep 'Time stamp'
+elif [ -z "$tsa" ]; then say "3. Có dấu thời gian; chạy: sh verify.sh tsa.crt / there is a time-stamp; run: sh verify.sh tsa.crt"
+elif openssl ts -verify -data ${bagFiles.signature} -in ${bagFiles.token} -CAfile "$tsa" >/dev/null 2>&1; then say "3. OK: dấu thời gian / time-stamp"; openssl ts -reply -in ${bagFiles.token} -text 2>/dev/null | grep 'Time stamp'
 else say "3. SAI / WRONG: dấu thời gian không đúng / the time-stamp is not right"; bad=1; fi
+if [ $bad -ne 0 ]; then say "GÓI KHÔNG KHỚP / THE BAG DOES NOT HOLD"; else say "GÓI KHỚP / THE BAG HOLDS"; fi
 exit $bad
 `;
 }

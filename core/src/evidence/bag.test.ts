@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compactVerify, importX509 } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +22,8 @@ let folder: string;
 beforeAll(async () => {
   authority = await timeAuthority();
   place = await bagPlace({ stamps: authority });
+  // The last file came from the camera's own memory.
+  await place.at.store.write((trx) => trx.updateTable('segment').set({ origin: 'outside' }).where('from_at', '=', morning + 20_000).execute());
   bag = await place.made({ person: lan, pieces: [{ request: byLan(morning + 12_000, morning + 18_000), owner: house }] });
   folder = await place.unpacked(bag);
 });
@@ -40,6 +42,7 @@ function passes(...args: readonly string[]): boolean {
     return false;
   }
 }
+const code = (command: string): number | null => spawnSync('/bin/sh', ['-c', command], { cwd: folder }).status;
 /** To the letter of EVIDENCE.md. */
 const three = () => [
   passes('sha256sum -c tagmanifest-sha256.txt && sha256sum -c manifest-sha256.txt'),
@@ -68,8 +71,11 @@ describe('an evidence bag of the house itself', () => {
     expect(kept).toEqual(rows.map(({ sha256 }) => sha256));
   });
 
-  it('passes the three foreign commands and its own script', () => {
+  it('passes the three foreign commands and its own script', async () => {
     expect([three(), passes(`sh verify.sh ${authority.caFile}`)]).toEqual([[true, true, true], true]);
+    // From anywhere, with a root named from there; one that is not there is no false verdict.
+    await copyFile(authority.caFile, join(folder, '..', 'tsa.crt'));
+    expect([passes(`cd .. && sh '${folder}/verify.sh' tsa.crt`), code(`sh verify.sh nowhere.crt`), code('PATH=/nowhere /bin/sh verify.sh')]).toEqual([true, 2, 2]);
   });
 
   // A line that is no line any more is passed over by sha256sum: then the signature says it.
@@ -101,7 +107,7 @@ describe('an evidence bag of the house itself', () => {
 
   it('says in its records what is in it, each file by the hash logged when it was written', async () => {
     const evidence = Evidence.parse(await json(bagFiles.evidence));
-    TimeRecord.parse(await json(bagFiles.time));
+    const time = TimeRecord.parse(await json(bagFiles.time));
     const [piece] = evidence.pieces;
     const entries = await place.at.log.openedFor(bag.pieces[0]!.camera, ['segment.closed'], 0, Infinity);
     expect([evidence.route, evidence.originals, piece?.requested, piece?.delivered, piece?.outcome, piece?.segments.map(({ part, logEntry, file }) => [part, logEntry, file?.slice(-9)])]).toEqual([
@@ -111,6 +117,8 @@ describe('an evidence bag of the house itself', () => {
     expect(piece?.files.map(({ path, kind, derivative }) => [path.split('/').at(-1), kind, derivative])).toEqual([
       ['20261121T015955-000Z.mp4', 'original', 'no'], ['init.mp4', 'init', 'init'], ['20261121T020005-000Z.mp4', 'original', 'no'], ['20261121T020015-000Z.mp4', 'original', 'no'], ['cong.mp4', 'playable', 'remux'],
     ]);
+    // What the hub did not record itself is named so, and its hours too.
+    expect([piece?.segments.map(({ origin }) => origin), time.cameras[0]?.stampedBy, time.hub.offsetMs, time.hub.note.vi.includes('không tự đo'), (await text(bagFiles.notes)).includes('1 đoạn không do hub ghi mà lấy về sau')]).toEqual([['recorded', 'recorded', 'outside'], 'both', null, true, true]);
     expect(piece?.files[0]?.coding).toEqual({ video: 'avc1', audio: null, width: 160, height: 90, fps: 25 });
   });
 

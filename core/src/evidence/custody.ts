@@ -42,8 +42,8 @@ export class Custody {
     this.#keys = keys;
   }
 
-  /** @param about more for the log alone; @param also in the same transaction */
-  async record(fact: CustodyFact, about: object = {}, also?: (trx: Transaction<Database>) => Promise<void>): Promise<Recorded> {
+  /** @param about more for the log alone: what of it is for which house; @param also in the same transaction */
+  async record(fact: CustodyFact, about: (owner: OwnerId) => object = () => ({}), also?: (trx: Transaction<Database>) => Promise<void>): Promise<Recorded> {
     const signer = await this.#keys.signer();
     return this.#store.write(async (trx) => {
       const { bag, event, by, person, note = '', before, after } = fact;
@@ -55,8 +55,11 @@ export class Custody {
       await trx.insertInto('custody_event').values({ bag, n: line.n, at, event, person, body, jws }).execute();
       await also?.(trx);
       const seqs = new Map<OwnerId, number>();
-      for (const [owner, camera] of await houses(trx, bag)) {
-        const { seq } = await this.#audit.append(trx, { type: entries[event], camera, owner, at, body: { bag, event, by, person, note, sha256: after ?? before, custody: sha256Hex(jws), owner, ...about } });
+      const inBag = await houses(trx, bag);
+      for (const [owner, camera] of inBag) {
+        // Who of a house it was is for that house alone.
+        const isTold = by.side !== 'owner' || inBag.size === 1 || await isOf(trx, owner, person);
+        const { seq } = await this.#audit.append(trx, { type: entries[event], camera, owner, at, body: { bag, event, by, person: isTold ? person : null, note, sha256: after ?? before, custody: sha256Hex(jws), owner, ...about(owner) } });
         seqs.set(owner, seq);
       }
       return { line: { event: line, jws }, seqs };
@@ -68,6 +71,9 @@ export class Custody {
   }
 }
 
+async function isOf(rows: Transaction<Database>, owner: OwnerId, person: PersonId | null): Promise<boolean> {
+  return person !== null && await rows.selectFrom('member').select('person').where('owner', '=', owner).where('person', '=', person).where('ended_at', 'is', null).executeTakeFirst() !== undefined;
+}
 /** Each house in the bag, with one of its cameras. */
 async function houses(rows: Transaction<Database>, bag: string): Promise<ReadonlyMap<OwnerId, CameraId>> {
   const pieces = await rows.selectFrom('evidence_piece').select(['owner', 'camera']).where('bag', '=', bag).orderBy('n', 'desc').execute();

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { id } from '../domain/ids.ts';
@@ -60,6 +60,23 @@ describe('the evidence desk', () => {
     expect([await codeOf(place.desk.ask({ ...own, pieces: [] })), await codeOf(place.desk.ask({ ...own, pieces: [{ request: byLan(morning, morning + hours(3)), owner: house }] })), await codeOf(place.desk.ask({ ...own, pieces: [{ request: byLan(morning - hours(2), morning - hours(1)), owner: house }] }))]).toEqual(['bad-request', 'export-too-long', 'no-footage']);
   });
 
+  it('is not made of a recorded file that was put in the place of another', async () => {
+    const rows = await place.at.store.read.selectFrom('segment').select('path').orderBy('from_at').execute();
+    const [before = '', within = ''] = rows.map(({ path }) => join(place.at.recordings, path));
+    // Whole, playable, of the same camera: and not what was written then.
+    await copyFile(before, within);
+    const [hers, his] = [await place.made(own), await place.made(officers)];
+    expect([hers.status, hers.error, his.status, his.error, await onDisk()]).toEqual(['failed', 'footage-damaged', 'failed', 'footage-damaged', []]);
+  });
+
+  it('keeps its number and its order where the clock was set back between two bags', async () => {
+    const first = await place.made(own);
+    place.at.clock.set(place.at.clock.now() - hours(1) / 2);
+    const second = await place.made(own);
+    const of = async (bag: string): Promise<boolean[]> => { const lines = await place.custody.of(bag); return lines.map(({ event }, i) => event.n === i + 1); };
+    expect([first.id, second.id, first.status, second.status, second.sha256 !== first.sha256, await of(first.id), await of(second.id)]).toEqual(['EV-2026-000001', 'EV-2026-000002', 'done', 'done', true, [true, true], [true, true]]);
+  });
+
   it('leaves no half bag when a permission ends while it is made', async () => {
     const { reached, go } = held(place.at.exporter);
     const bag = await asked(officers);
@@ -102,6 +119,21 @@ describe('the evidence desk', () => {
     await again.start();
     await again.idle();
     expect([await status(bag), await onDisk(), (await place.custody.of(bag)).map(({ event }) => event.event)]).toEqual(['done', [bag, `${bag}.files.json`], ['create', 'seal']]);
+  });
+
+  it('does not begin an officer\'s again after a stop in which her grant ended', async () => {
+    const { reached, go } = held(place.at.exporter);
+    const bag = await asked(officers);
+    await reached;
+    const closing = place.desk.close();
+    go();
+    await closing;
+    await place.at.revoke();
+    place.at.exporter.between = async () => {};
+    const again = place.restarted();
+    await again.start();
+    await again.idle();
+    expect([await status(bag), await onDisk(), await codeOf(place.hand.file((await place.rows.find(bag))!, { person: an, by: theHub }))]).toEqual(['failed', [], 'not-found']);
   });
 
   it('finishes, and does not make anew, what the log already has', async () => {

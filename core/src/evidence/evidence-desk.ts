@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Timers } from '../base/clock.ts';
 import { Lock } from '../base/lock.ts';
+import { Pump } from '../base/pump.ts';
 import type { Gate } from '../consent/gate.ts';
 import type { ConsentRecords, ViewingRequest } from '../consent/gate-ports.ts';
 import { isRefusal, type Refusal } from '../consent/refusal.ts';
@@ -57,8 +58,7 @@ export class EvidenceDesk {
   /** Of bags that wait. After a restart they are asked for anew. */
   readonly #permits = new Map<string, ReadonlyMap<number, Permit<'clip'>>>();
   #running: Running | undefined;
-  #work: Promise<void> | undefined;
-  #isAsked = false;
+  readonly #pump = new Pump(() => this.#runWaiting(), (error) => this.#told(error));
   #isClosed = false;
   #releases: Disposable[] = [];
   readonly #tidying = new Lock();
@@ -77,21 +77,21 @@ export class EvidenceDesk {
     }
     for (const camera of await rows.removedCameras()) await this.forget(camera);
     await this.tidy();
-    this.#releases = [timers.every(hours(1), () => this.#tried(this.tidy())), contributions.watch(ClipExporter, () => this.#pump())];
-    this.#pump();
+    this.#releases = [timers.every(hours(1), () => this.#tried(this.tidy())), contributions.watch(ClipExporter, () => this.#pump.ask())];
+    this.#pump.ask();
   }
   /** What runs is stopped and begins again at the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const release of this.#releases.splice(0)) release[Symbol.dispose]();
     this.#running?.stop.abort(new HubError('not-ready', 'The hub stops.'));
-    await this.#work;
+    await this.#pump.idle();
     for (const permits of this.#permits.values()) await this.#endAll(permits, 'shutdown');
     this.#permits.clear();
   }
   /** Resolves when nothing is being made. */
   async idle(): Promise<void> {
-    await this.#work;
+    await this.#pump.idle();
   }
 
   /**
@@ -122,7 +122,7 @@ export class EvidenceDesk {
       const bag = await rows.add(newBag(order, permits, receiver), order.pieces.map(({ request: { ask: { camera } }, owner }, i) => ({ camera, owner, from_at: spans[i]?.[0] ?? 0, to_at: spans[i]?.[1] ?? 0, viewing: permits.get(i + 1)?.id ?? null })), clock.now());
       if (receiver) await vault.put(keyPlace(bag), JSON.stringify({ key: randomBytes(32).toString('hex'), iv: randomBytes(16).toString('hex') }));
       this.#permits.set(bag, permits);
-      this.#pump();
+      this.#pump.ask();
       return await this.#found(bag);
     } catch (failure) {
       await this.#endAll(permits, 'source');
@@ -170,24 +170,6 @@ export class EvidenceDesk {
     return { ...request, ask: { ...ask, footage: [Math.min(from, first ? first.to - 1 : from), Math.max(to, last ? last.from + 1 : to)] } };
   }
 
-  #pump(): void {
-    this.#isAsked = true;
-    if (this.#work || this.#isClosed) return;
-    this.#work = this.#runAll();
-    this.#tried(this.#work);
-  }
-  async #runAll(): Promise<void> {
-    // So that the end of the work is seen in one turn with its last look at the rows.
-    await Promise.resolve();
-    try {
-      while (this.#isAsked) {
-        this.#isAsked = false;
-        await this.#runWaiting();
-      }
-    } finally {
-      this.#work = undefined;
-    }
-  }
   async #runWaiting(): Promise<void> {
     for (;;) {
       const exporter = this.#parts.contributions.all(ClipExporter).find(({ value }) => value.formats.includes('mp4'));
@@ -270,7 +252,10 @@ export class EvidenceDesk {
     for (const permit of permits.values()) await this.#parts.gate.end(permit, reason).catch((error: unknown) => this.#parts.log.error('the end of a bag\'s permit could not be recorded', { error }));
   }
   #tried(work: Promise<void>): void {
-    work.catch((error: unknown) => this.#parts.log.error('evidence bags could not be tended', { error }));
+    work.catch((error: unknown) => this.#told(error));
+  }
+  #told(error: unknown): void {
+    this.#parts.log.error('evidence bags could not be tended', { error });
   }
 }
 

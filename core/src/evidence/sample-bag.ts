@@ -46,14 +46,14 @@ export class SampleBag {
   /** Everything under data/records, and what stands beside the manifests. */
   async record(): Promise<void> {
     const { id, now, signer, cameras, evidence: more } = this.#facts;
-    const note = { vi: 'Bản gốc ở trong túi.', en: 'The originals are inside.' };
+    const note = { vi: 'Bản gốc ở trong gói.', en: 'The originals are inside.' };
     const evidence = Evidence.parse({
       format: 'matpho-evidence/1', id, madeAt: at(now), zone: 'Asia/Ho_Chi_Minh', zoneOffset: '+07:00', hub: { name: 'Mắt Phố nhà cô Lan', logKey: verifierKey(this.#log), certificate: signer.fingerprint },
       route: 'R0', purpose: null, caseNo: null, ask: null, request: null, unit: null, officerNo: null, owners: ['Nhà cô Lan'], originals: 'inside', originalsNote: note, mask: 'none', timestamp: 'none', timestampNote: note, pieces: cameras.map(pieceOf), ...more,
     });
     this.#put(bagFiles.evidence, JSON.stringify(evidence, undefined, 2));
     this.#put(bagFiles.time, JSON.stringify(TimeRecord.parse({
-      format: 'matpho-time/1', id, madeAt: at(now), zone: 'Asia/Ho_Chi_Minh', zoneOffset: '+07:00', hub: { source: 'chrony', trusted: true, synchronised: true, offsetMs: 3, jitterMs: 1, checkedBy: 'hub', checkedAt: at(now) }, untrusted: [], cameras: [{ folder: 'cong', clockOffsetMs: 4_200, stampedBy: 'hub' }],
+      format: 'matpho-time/1', id, madeAt: at(now), zone: 'Asia/Ho_Chi_Minh', zoneOffset: '+07:00', hub: { source: 'chrony', trusted: true, synchronised: true, offsetMs: 3, jitterMs: 1, checkedBy: 'hub', checkedAt: at(now), note }, untrusted: [], cameras: [{ folder: 'cong', clockOffsetMs: 4_200, stampedBy: 'hub' }],
     }), undefined, 2));
     const decided = this.#entry('decision', { viewing: 'v1', effect: 'permit' });
     const made = this.#entry('bag.made', { bag: id, evidence: createHash('sha256').update(this.bag.get(bagFiles.evidence) ?? '').digest('hex') });
@@ -65,7 +65,7 @@ export class SampleBag {
     this.#put(`${bagFiles.log}export.body.json`, made.opened);
     this.#put(bagFiles.decisionJws, await signer.jws('matpho-decision', canonicalJson({ format: 'matpho-decision/1', bag: id, decisions: [{ piece: 1, viewing: 'v1', route: 'R0', at: at(now), effect: 'permit', grant: null, ask: null, obligations: {}, logEntry: 0, leaf: leaves[0].toString('hex') }] })));
     await this.#custody(cameras.flatMap(({ segments, playable }) => [...segments, playable]));
-    this.#put(bagFiles.notes, 'Túi chứng cứ.\n');
+    this.#put(bagFiles.notes, 'Gói chứng cứ.\n');
     this.#put(bagFiles.bagit, bagitText);
     this.#put(bagFiles.certificate, signer.certificate);
     this.#put(bagFiles.chain, signer.chain.join(''));
@@ -111,7 +111,7 @@ function pieceOf({ folder, name, from, segments, playable }: SampleCamera, i: nu
   return {
     n: i + 1, camera: { id: folder, folder, name, owner: 'Nhà cô Lan', maker: null, model: null, latitude: null, longitude: null, direction: null, viewDegrees: null },
     requested: { from: at(from), to: at(end + 40_000) }, delivered: { from: at(from), to: at(end) }, outcome: 'footage', viewing: 'v1', gaps: [{ from: at(end), to: at(end + 40_000), cause: 'offline' }], conditions: null,
-    segments: segments.map(({ path, bytes, sha256 }, n) => ({ from: at(from + n * 10_000), to: at(from + (n + 1) * 10_000), bytes, sha256, loggedAt: at(from + (n + 1) * 10_000), logEntry: n, part: 'within', file: path })),
+    segments: segments.map(({ path, bytes, sha256 }, n) => ({ from: at(from + n * 10_000), to: at(from + (n + 1) * 10_000), bytes, sha256, loggedAt: at(from + (n + 1) * 10_000), logEntry: n, origin: 'recorded', part: 'within', file: path })),
     files: [
       ...segments.map(({ path, bytes, sha256 }) => ({ path, kind: 'original' as const, bytes, sha256, derivative: 'no' as const, madeFrom: [sha256], coding })),
       { path: playable.path, kind: 'playable', bytes: playable.bytes, sha256: playable.sha256, derivative: 'remux', madeFrom: segments.map(({ sha256 }) => sha256), coding },

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Timers } from '../base/clock.ts';
+import { Pump } from '../base/pump.ts';
 import type { Gate } from '../consent/gate.ts';
 import type { MaskCovers } from '../consent/masks.ts';
 import type { ConsentRecords, ViewingRequest } from '../consent/gate-ports.ts';
@@ -71,8 +72,7 @@ export class ExportDesk {
   /** Of exports that wait. After a restart they are asked for anew. */
   readonly #permits = new Map<string, Permit<'clip'>>();
   #running: Running | undefined;
-  #work: Promise<void> | undefined;
-  #isAsked = false;
+  readonly #pump = new Pump(() => this.#runWaiting(), (error) => this.#told(error));
   #isClosed = false;
   #releases: Disposable[] = [];
 
@@ -91,7 +91,7 @@ export class ExportDesk {
     await this.tidy();
     this.#releases = [
       this.#parts.timers.every(hours(1), () => this.#tried(this.tidy())),
-      this.#parts.contributions.watch(ClipExporter, () => this.#pump()),
+      this.#parts.contributions.watch(ClipExporter, () => this.#pump.ask()),
     ];
   }
   /** What runs is stopped and goes on at the next start. */
@@ -99,13 +99,13 @@ export class ExportDesk {
     this.#isClosed = true;
     for (const release of this.#releases.splice(0)) release[Symbol.dispose]();
     this.#running?.stop.abort(new HubError('not-ready', 'The hub stops.'));
-    await this.#work;
+    await this.#pump.idle();
     for (const permit of this.#permits.values()) await this.#end(permit, 'shutdown');
     this.#permits.clear();
   }
   /** Resolves when nothing is being written. */
   async idle(): Promise<void> {
-    await this.#work;
+    await this.#pump.idle();
   }
 
   /**
@@ -136,7 +136,7 @@ export class ExportDesk {
       throw failure;
     }
     const made = await this.#rows.find(job);
-    this.#pump();
+    this.#pump.ask();
     if (!made) throw new HubError('internal', 'The export was made and is not there.');
     return made;
   }
@@ -218,24 +218,6 @@ export class ExportDesk {
     return row;
   }
 
-  #pump(): void {
-    this.#isAsked = true;
-    if (this.#work || this.#isClosed) return;
-    this.#work = this.#runAll();
-    this.#tried(this.#work);
-  }
-  async #runAll(): Promise<void> {
-    // So that the end of the work is seen in one turn with its last look at the rows.
-    await Promise.resolve();
-    try {
-      while (this.#isAsked) {
-        this.#isAsked = false;
-        await this.#runWaiting();
-      }
-    } finally {
-      this.#work = undefined;
-    }
-  }
   async #runWaiting(): Promise<void> {
     for (;;) {
       const exporter = this.#parts.contributions.all(ClipExporter).find(({ value }) => value.formats.includes(format));
@@ -291,6 +273,9 @@ export class ExportDesk {
     await this.#parts.gate.end(permit, reason).catch((error: unknown) => this.#parts.log.error('the end of an export could not be recorded', { error }));
   }
   #tried(work: Promise<void>): void {
-    work.catch((error: unknown) => this.#parts.log.error('exports could not be tended', { error }));
+    work.catch((error: unknown) => this.#told(error));
+  }
+  #told(error: unknown): void {
+    this.#parts.log.error('exports could not be tended', { error });
   }
 }

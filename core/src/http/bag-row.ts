@@ -11,7 +11,7 @@ import type { Custody } from '../evidence/custody.ts';
 export function bagRow(row: BagRecord, custody: Awaited<ReturnType<Custody['of']>>, by: SignedIn, language: Language): BagRow {
   const keeps = ownersOf(by, keepers);
   const isMine = row.person === by.person;
-  const pieces = isMine ? row.pieces : row.pieces.filter(({ owner }) => keeps.includes(owner));
+  const pieces = isMine && row.unit !== null ? row.pieces : row.pieces.filter(({ owner }) => keeps.includes(owner));
   const code = row.error === null ? undefined : row.error in errorCodes ? row.error as ErrorCode : 'internal' as const;
   const receiver = row.receiver === null ? null : JSON.parse(row.receiver) as { name: string; fingerprint: string };
   const isOfficers = row.route !== 'R0' && row.route !== 'R4';

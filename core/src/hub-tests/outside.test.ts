@@ -29,6 +29,10 @@ describe('past footage in a camera\'s own memory, by real ONVIF Profile G', () =
     expect(spans.map(({ from, to }) => [Math.round((now - from) / minute), Math.round((now - to) / minute)])).toEqual([[61, 60], [58, 57]]);
     const statuses = await Promise.all([bay, truc, xem].map(async (by) => (await by.send('GET /api/cameras/:id/outside', { ...a(), query })).status));
     expect(statuses).toEqual([404, 403, 403]);
+    // A camera of another house and none at all are answered alike.
+    const covered = (camera: string) => ({ body: { camera, from: 0, to: 1_000, regions: [{ from: 0, to: 1_000, effect: 'fill' as const, shapes: [{ at: 0, polygon: [{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 1, y: 1 }] }] }] } });
+    const answers = await Promise.all([street.cameras.a.id, 'none'].map(async (camera) => [await bay.send('GET /api/cameras/:id/outside', { params: { id: camera }, query }), await bay.send('POST /api/redactions', covered(camera))].map(({ status, code }) => [status, code])));
+    expect(answers).toEqual([[[404, 'not-found'], [404, 'not-found']], [[404, 'not-found'], [404, 'not-found']]]);
   });
 
   test('is fetched where the hub has none, entered with its origin and its hash, and then is footage like any other', async () => {
@@ -68,5 +72,12 @@ describe('past footage in a camera\'s own memory, by real ONVIF Profile G', () =
     await street.running.hub.store.write((trx) => trx.updateTable('camera').set({ provider: 'manual' }).where('id', '=', street.cameras.a.id as never).execute());
     const { status, body } = await lan.send('GET /api/cameras/:id/outside', { ...a(), query: { from: String(now - minute), to: String(now) } });
     expect([status, (body as { code?: string }).code]).toEqual([409, 'archive-unsupported']);
+  });
+
+  test('and nothing tells of it once the camera is gone', async () => {
+    const { store, events } = street.running.hub;
+    expect(await fetches()).toHaveLength(2);
+    events.emit('camera.removed', { camera: street.cameras.a.id as never, owner: street.owners.a as never });
+    await until('they are gone', async () => (await store.read.selectFrom('outside_fetch').select('id').execute()).length === 0);
   });
 });

@@ -164,6 +164,11 @@ describe('looking back', () => {
     for (const key of ['GET /api/cameras/:id/timeline', 'GET /api/cameras/:id/days'] as const) {
       expect([(await bay.send(key, { params: params(), query })).code, (await xem.send(key, { params: params(), query })).code, (await lan.send(key, { params: params(), query: { from: '0', to: String(noon) } })).code]).toEqual(['not-found', 'not-found', 'bad-request']);
     }
+    // That somebody asked for footage is for those who answer, not for everybody who may look.
+    const { store } = street.running.hub;
+    await store.write((trx) => trx.insertInto('footage_hold').values({ id: 'h1', camera: street.cameras.c.id as never, owner: street.owners.c as never, from_at: noon, to_at: noon + 1_000, reason: 'ask', ref: 'none', placed_at: noon, until: Date.now() + minute, released_at: null, bytes: 0 }).execute());
+    const held = async (login: 'kim' | 'quan' | 'xem') => (await street.people[login].get('GET /api/cameras/:id/timeline', { params: { id: street.cameras.c.id }, query })).holds.length;
+    expect([await held('kim'), await held('quan'), await held('xem')]).toEqual([1, 1, 0]);
     using stranger = new PlaybackViewer(bay, whole());
     expect((await stranger.ended()).problem.code).toBe('not-found');
   });

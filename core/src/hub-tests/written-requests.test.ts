@@ -185,6 +185,8 @@ describe('a written request on a running hub', () => {
     expect(Number(probed)).toBeGreaterThan(10);
     const evidence = Evidence.parse(JSON.parse(await readFile(join(inside, 'data/records/evidence.json'), 'utf8')));
     expect([evidence.route, evidence.originals, evidence.pieces[0]?.files.filter(({ kind }) => kind === 'original').length]).toEqual(['R4', 'inside', listed.filter((name) => /^data\/original\/.*Z\.mp4$/.test(name)).length]);
+    // Whoever reads nothing but this knows for whom, for which case, for what and on which paper.
+    expect([evidence.unit, evidence.caseNo, evidence.purpose, (await readFile(join(inside, 'data/records/notes_vi.txt'), 'utf8')).includes('(R4), số ')]).toEqual(['Công an phường U', '15/2026', 'crime', true]);
     const [hers, theirs_] = [await lan.get('GET /api/evidence/:id', { params: { id } }), await tra.get('GET /api/evidence/:id', { params: { id } })];
     expect([hers.custody.map(({ event }) => event), theirs_.custody.at(-1)?.by, (await vuong.send('GET /api/evidence/:id', { params: { id } })).code, (await kythuat.send('GET /api/evidence/:id', { params: { id } })).code]).toEqual([['create', 'seal', 'copy'], { side: 'unit', name: 'Người tên tra', unit: 'Công an phường U', officerNo: 'U-3' }, 'not-found', 'not-allowed']);
 

@@ -110,6 +110,8 @@ export class PlaybackViewing {
       this.#wants = [];
       this.#running?.abort(unwanted());
     }
+    // Nobody reads what is said, and more is asked for all the time.
+    if (this.#wants.length >= mostWants && this.#sink.pending() > mostPending) return this.#end?.('slow');
     if (this.#wants.length >= mostWants) return this.#sink.problem(want.id, new HubError('too-many-requests', 'Too much is wanted at once.'));
     this.#wants.push(want);
     if (!this.#running) void this.#answer();
@@ -136,6 +138,8 @@ export class PlaybackViewing {
     this.#running = undefined;
   }
   async #give({ id, from, to, pace }: Want, signal: AbortSignal): Promise<void> {
+    await this.#room(signal);
+    if (signal.aborted) return;
     const within = this.#within(from, to);
     if (!within) return this.#sink.given({ id, from, to, gaps: [] });
     const keys = pace === 'keys';
@@ -176,7 +180,8 @@ export class PlaybackViewing {
   }
   async #decode({ id, at }: StillWant, signal: AbortSignal): Promise<void> {
     const { footage, ffmpeg, decoding } = this.#parts;
-    const within = this.#within(at, at + 1);
+    await this.#room(signal);
+    const within = signal.aborted ? undefined : this.#within(at, at + 1);
     if (within) {
       let found: Piece | undefined;
       for await (const piece of footage.pieces({ ...within, keys: false }, signal)) if (piece.at <= at + 1) found = piece;

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { id, type CameraId } from '../domain/ids.ts';
 import { gateCamera, morning, recordingPlace, type RecordingPlace } from '../recordings/footage.fixture.ts';
-import { footageSpans, hourly, spanEdges } from '../recordings/footage-spans.ts';
+import { footageSpans, hoursOf, spanEdges } from '../recordings/footage-spans.ts';
 import { GroupIndex } from '../recordings/group-index.ts';
 import { realFfmpeg } from '../recordings/permit.fixture.ts';
 import { framesOf } from '../renditions/pixels.fixture.ts';
@@ -166,11 +166,36 @@ describe('the line of a camera', () => {
     expect(days).toEqual([{ day: '2026-11-21', from: Date.UTC(2026, 10, 20, 17), to: Date.UTC(2026, 10, 21, 17), recordedMs: Date.UTC(2026, 10, 21, 17) - morning, events: 1, gapsMs: { retention: 7_000 }, sheet: null }]);
     expect(await lines.events(gateCamera, morning, morning + 10)).toEqual([]);
   });
+  it('is the same once files are marked, deleted, or were not entered after all', async () => {
+    const lost = (trx: Parameters<Parameters<typeof place.store.write>[0]>[0]) => trx.deleteFrom('segment').where('camera', '=', gateCamera).where('role', '=', 'main').where('from_at', '>=', morning + 7_200_000).where('from_at', '<', morning + 14_400_000);
+    await expect(place.store.write(async (trx) => {
+      await lost(trx).execute();
+      throw new Error('not after all');
+    })).rejects.toThrow('not after all');
+    const whole = [{ from: morning, to: morning + 18_000_000, origin: 'recorded' }];
+    expect(await footageSpans(place.store, gateCamera, 'main', morning, morning + 18_000_000)).toEqual(whole);
+    const hoursThere = async () => (await place.store.read.selectFrom('footage_hour').select(['files', 'whole']).where('camera', '=', gateCamera).where('role', '=', 'main').where('hour', '>=', Math.floor(morning / 3_600_000)).orderBy('hour').limit(3).execute()).map(({ files, whole: is }) => [files, is]);
+    const before = await hoursThere();
+    await place.store.write((trx) => trx.updateTable('segment').set({ garbage: 1 }).where('camera', '=', gateCamera).where('role', '=', 'main').where('from_at', '>=', morning + 3_610_000).where('from_at', '<', morning + 3_640_000).execute());
+    await place.store.write((trx) => lost(trx).execute());
+    // Taken from the sums when it was marked, not once more when its row goes.
+    await place.store.write((trx) => trx.deleteFrom('segment').where('garbage', '=', 1).execute());
+    expect(await footageSpans(place.store, gateCamera, 'main', morning, morning + 18_000_000)).toEqual([
+      { from: morning, to: morning + 3_610_000, origin: 'recorded' }, { from: morning + 3_640_000, to: morning + 7_200_000, origin: 'recorded' }, { from: morning + 14_400_000, to: morning + 18_000_000, origin: 'recorded' },
+    ]);
+    expect([before, await hoursThere()]).toEqual([[[1, 1], [360, 1], [360, 1]], [[1, 1], [360, 1], [356, 0]]]);
+    const { files } = await place.store.read.selectFrom('footage_hour').select(({ fn }) => fn.sum<number>('files').as('files')).executeTakeFirstOrThrow();
+    const { rows } = await place.store.read.selectFrom('segment').select(({ fn }) => fn.countAll<number>().as('rows')).executeTakeFirstOrThrow();
+    expect(files).toBe(rows);
+  });
   // Last: SQLite keeps the reader that explained a window at the state of that moment.
-  it.each([['where files have gaps', () => spanEdges(gateCamera, 'main', morning, end)], ['hour by hour', () => hourly(gateCamera, 'main', Math.floor(morning / 3_600_000), Math.floor(end / 3_600_000))]])('is drawn from the index alone, %s', async (_, query) => {
+  it.each([
+    ['where files have gaps', () => spanEdges(gateCamera, 'main', morning, end), 'USING COVERING INDEX segment_spans (camera=? AND role=? AND from_at>? AND from_at<?'],
+    ['hour by hour', () => hoursOf(gateCamera, 'main', morning, end), 'SEARCH footage_hour USING PRIMARY KEY (camera=? AND role=? AND hour>? AND hour<?'],
+  ])('is drawn from the index alone, %s', async (_, query, step) => {
     const { sql: text, parameters } = query().compile(place.store.read);
     const plan = await sql.raw<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${parameters.reduce<string>((all, value) => all.replace('?', typeof value === 'number' ? String(value) : `'${String(value)}'`), text)}`).execute(place.store.read);
     const details = plan.rows.map(({ detail }) => detail);
-    expect([details.some((line) => line.includes('USING COVERING INDEX segment_spans (camera=? AND role=? AND from_at>? AND from_at<?')), details.filter((line) => line.includes('SCAN segment'))]).toEqual([true, []]);
+    expect([details.some((line) => line.includes(step)), details.filter((line) => /SCAN (segment|footage_hour)/.test(line))]).toEqual([true, []]);
   });
 });

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time.ts';
 import { seconds } from '../domain/time.ts';
 import { withoutSound } from '../media/cut-footage.ts';
 import { mapFmp4 } from '../media/fmp4-read.ts';
-import type { ClipRemaking, Footage, PartReading } from '../recordings/footage.ts';
+import { unreadable, type ClipRemaking, type Footage, type PartReading } from '../recordings/footage.ts';
 import { groupsWithin, type FileIndex, type GroupIndex, type PictureGroup } from '../recordings/group-index.ts';
 import type { StoredSegment } from '../recordings/segment-table.ts';
 import { HubError } from '../sdk/errors.ts';
@@ -114,7 +114,7 @@ export class ViewedFootage {
     const known = this.#indexes.get(stored.id);
     if (known) return known;
     const found = await this.#parts.groups.of(stored).catch((cause: unknown) => {
-      throw new HubError('footage-damaged', 'A recorded file cannot be read.', { cause });
+      throw unreadable(cause);
     });
     if (!found) return undefined;
     for (const [oldest] of this.#indexes) {

@@ -66,7 +66,7 @@ it('goes with what moves, beside the owner\'s other conditions, in one film', as
   await using place = await recordingPlace();
   await record(place, feed(12, morning, { size: `${width}x${height}` }));
   const region: RedactionRegion = { effect: 'fill', from: morning, to: morning + 12_000, shapes: [{ at: morning, polygon: square(0) }, { at: morning + 12_000, polygon: square(0.6) }] };
-  const footage = new Footage(place.store, place.disk, undefined, { of: async ({ route }) => (route === 'R2' ? [region] : []) });
+  const footage = new Footage(place.store, place.disk, { of: async ({ route }) => (route === 'R2' ? [region] : []) });
   const clip = await footage.clip(permitFor('R2', [morning + 8_500, morning + 12_000], { watermark: true, maxFps: 12 }), vouching, { ...remaking, mark: 'Công an phường' });
   const given = await read(clip);
   expect(given.map(({ segment }) => [segment.from - morning, segment.to - morning])).toEqual([[8_520, 10_000], [10_000, 12_000]]);
@@ -85,7 +85,7 @@ it('goes with what moves, beside the owner\'s other conditions, in one film', as
 it('covers a glimpse, and gives nothing where that fails', async () => {
   await using place = await recordingPlace();
   await record(place, feed(2, morning, { size: `${width}x${height}` }));
-  const footage = new Footage(place.store, place.disk, undefined, { of: async () => [still('fill', 0, 2_000)] });
+  const footage = new Footage(place.store, place.disk, { of: async () => [still('fill', 0, 2_000)] });
   const permit = permitFor('R0', [morning, morning + 2_000]) as never;
   const glimpse = await footage.glimpse(permit, vouching, morning + 1_000, remaking);
   const within = inside(square(0.1), width, height, 4);
@@ -95,6 +95,6 @@ it('covers a glimpse, and gives nothing where that fails', async () => {
   expect(await Promise.all([
     codeOf(footage.glimpse(permit, vouching, morning + 1_000, broken)), codeOf(footage.clip(permitFor('R0', [morning, morning + 2_000]), vouching)),
     codeOf(footage.clip(permitFor('R2', [morning, morning + 2_000]), vouching, broken).then(read)),
-    codeOf(new Footage(place.store, place.disk, undefined, { of: async () => { throw new HubError('internal', 'lost'); } }).clip(permitFor('R2', [morning, morning + 2_000]), vouching, remaking)),
+    codeOf(new Footage(place.store, place.disk, { of: async () => { throw new HubError('internal', 'lost'); } }).clip(permitFor('R2', [morning, morning + 2_000]), vouching, remaking)),
   ])).toEqual(['obligation-unmet', 'obligation-unmet', 'obligation-unmet', 'internal']);
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CameraId } from '../domain/ids.ts';
 import { hours, minutes, type Instant } from '../domain/time.ts';
 import type { Store } from '../store/open-store.ts';
+import type { FootageHourTable } from '../store/schema-footage.ts';
 
 type Origin = 'recorded' | 'outside';
 export interface FootageSpan {
@@ -14,28 +15,21 @@ const longestFile = minutes(10);
 /** Files that follow each other so closely are one stretch. */
 const joins = 1_000;
 const hour = hours(1);
-/** Shorter than this the files themselves are looked at. */
-const fewHours = 12;
 
 /**
- * Stretches without a gap that touch [from, to), in order and cut to it; where the origin changes a new one begins. Read from the index alone:
- * of each hour the database says whether its files follow each other, and only of an hour where they do not is it asked where. A month of files of ten seconds so takes some tens of milliseconds.
+ * Stretches without a gap that touch [from, to), in order and cut to it; where the origin changes a new one begins. Read from `footage_hour`: only of an
+ * hour in which something is missing, or was deleted, are the files themselves looked at. A month of files of ten seconds so takes some milliseconds.
  */
 export async function footageSpans(store: Store, camera: CameraId, role: 'main' | 'sub', from: Instant, to: Instant): Promise<readonly FootageSpan[]> {
-  const [first, last] = [Math.floor((from - longestFile) / hour), Math.floor((to - 1) / hour)];
   if (from >= to) return [];
-  if (last - first < fewHours) return joined(await exact(store, camera, role, from - longestFile, to), from, to);
-  const { rows } = await hourly(camera, role, first, last).execute(store.read);
+  const { rows } = await hoursOf(camera, role, from - longestFile, to).execute(store.read);
   const found: FootageSpan[] = [];
   const broken: { from: number; to: number }[] = [];
-  for (const { h, facts } of rows) {
-    const [begin = 0, end = 0, length = 0, squares = 0] = facts.split(' ', 4).map(Number);
-    const [, , , , origin, other] = facts.split(' ');
-    const [b, e] = [begin - h * hour, end - h * hour];
-    // Files that follow each other: every end but the last is the beginning of another. Sums tell as much, by themselves and by their squares.
-    if (origin === other && length === e - b && squares === e * e - b * b) found.push({ from: begin, to: end, origin: origin as Origin });
-    else if (broken.at(-1)?.to === h * hour) broken.splice(-1, 1, { from: broken.at(-1)?.from ?? 0, to: (h + 1) * hour });
-    else broken.push({ from: h * hour, to: (h + 1) * hour });
+  for (const { hour: nth, from_at, to_at, origin, whole } of rows) {
+    const last = broken.at(-1);
+    if (whole === 1) found.push({ from: from_at, to: to_at, origin });
+    else if (last?.to === nth * hour) last.to += hour;
+    else broken.push({ from: nth * hour, to: (nth + 1) * hour });
   }
   for (const each of broken) found.push(...await exact(store, camera, role, each.from, each.to));
   return joined(found, from, to);
@@ -60,16 +54,10 @@ export function spanEdges(camera: CameraId, role: 'main' | 'sub', from: Instant,
     ORDER BY from_at`;
 }
 
-/** Of each hour in which files begin: first beginning, last end, sum of lengths, sum of squares of ends less those of beginnings (within the hour), least and greatest origin. */
-export function hourly(camera: CameraId, role: 'main' | 'sub', first: number, last: number) {
-  return sql<{ readonly h: number; readonly facts: string }>`
-    WITH RECURSIVE hours (h) AS (SELECT ${first} UNION ALL SELECT h + 1 FROM hours WHERE h < ${last})
-    SELECT h, facts FROM (
-      SELECT h, (
-        SELECT min(from_at) || ' ' || max(to_at) || ' ' || sum(to_at - from_at) || ' ' || sum((to_at - h * ${hour}) * (to_at - h * ${hour}) - (from_at - h * ${hour}) * (from_at - h * ${hour})) || ' ' || min(origin) || ' ' || max(origin)
-        FROM segment INDEXED BY segment_spans WHERE camera = ${camera} AND role = ${role} AND garbage = 0 AND from_at >= h * ${hour} AND from_at < (h + 1) * ${hour}
-      ) AS facts FROM hours
-    ) WHERE facts IS NOT NULL`;
+/** Of each hour in which files of [from, to) may begin, what there is. */
+export function hoursOf(camera: CameraId, role: 'main' | 'sub', from: Instant, to: Instant) {
+  return sql<Pick<FootageHourTable, 'hour' | 'from_at' | 'to_at' | 'origin' | 'whole'>>`
+    SELECT hour, from_at, to_at, origin, whole FROM footage_hour WHERE camera = ${camera} AND role = ${role} AND hour >= ${Math.floor(from / hour)} AND hour <= ${Math.floor((to - 1) / hour)} ORDER BY hour`;
 }
 
 function joined(spans: readonly FootageSpan[], from: Instant, to: Instant): readonly FootageSpan[] {

@@ -11,12 +11,13 @@ import type { Store } from '../store/open-store.ts';
 import type { Vouching } from '../streams/view.ts';
 import { conditioned, type GivenPart, type Remaking } from './conditioned-clip.ts';
 import type { Disk } from './disk.ts';
+import { footageSpans } from './footage-spans.ts';
 import { SegmentRows, stretches, type StoredSegment } from './segment-table.ts';
 
 /** A clip whose pictures are known before they are read. */
 export interface FootageClip extends Clip {
   /** As the rows say; bytes of whole files. */
-  readonly listed: readonly Segment[];
+  readonly listed: readonly (Segment & Partial<Pick<StoredSegment, 'origin'>>)[];
 }
 /** What an owner covered before she said yes. Everything that leaves asks here, so no path can forget it. */
 export interface RedactionsOf {
@@ -47,25 +48,24 @@ const glimpseOn = 4_000;
 
 /** What was recorded, for whoever may have it. */
 export class Footage {
+  readonly #store: Store;
   readonly #rows: SegmentRows;
   readonly #disk: Disk;
   readonly #inUse = new Set<InUse>();
-  readonly #bytesOf: (camera: CameraId) => number | undefined;
   readonly #redactions: RedactionsOf;
-  /** @param bytesOf the count somebody keeps, so that not every row is added up for every page */
-  constructor(store: Store, disk: Disk, bytesOf: (camera: CameraId) => number | undefined = () => undefined, redactions: RedactionsOf = nothingCovered) {
-    this.#bytesOf = bytesOf;
+  constructor(store: Store, disk: Disk, redactions: RedactionsOf = nothingCovered) {
     this.#redactions = redactions;
+    this.#store = store;
     this.#rows = new SegmentRows(store);
     this.#disk = disk;
   }
 
   /** Stretches without a gap that touch [from, to), in order and cut to it. */
   async spans(camera: CameraId, from: Instant, to: Instant): Promise<{ readonly from: Instant; readonly to: Instant }[]> {
-    return stretches(await this.#rows.touching(camera, from, to), from, to);
+    return stretches(await footageSpans(this.#store, camera, 'main', from, to), from, to);
   }
   async summary(camera: CameraId): Promise<{ readonly bytes: number; readonly oldest: Instant | undefined }> {
-    const [[oldest], bytes] = await Promise.all([this.#rows.oldest(camera, 1), this.#bytesOf(camera) ?? this.#rows.bytesOf(camera)]);
+    const [[oldest], bytes] = await Promise.all([this.#rows.oldest(camera, 1), this.#rows.bytesOf(camera)]);
     return { bytes, oldest: oldest?.from };
   }
   async segmentsIn(camera: CameraId, from: Instant, to: Instant, role: 'main' | 'sub' = 'main'): Promise<readonly StoredSegment[]> {
@@ -153,7 +153,7 @@ export class Footage {
         if (bytes.length < wanted.bytes) throw new Error('The file is shorter than its index says.');
         return bytes;
       } catch (cause) {
-        throw new HubError('footage-damaged', 'A recorded file cannot be read.', { cause });
+        throw unreadable(cause);
       } finally {
         this.#inUse.delete(use);
       }
@@ -175,11 +175,16 @@ export class Footage {
   async #verified(permit: Permit, { path, sha256 }: StoredSegment): Promise<Buffer> {
     requireConsent(permit);
     const bytes = await this.#disk.read(path).catch((cause: unknown) => {
-      throw new HubError('footage-damaged', 'A recorded file cannot be read.', { cause });
+      throw unreadable(cause);
     });
     if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new HubError('footage-damaged', `The file ${path} is not the one that was recorded.`);
     return bytes;
   }
+}
+
+/** What a file that cannot be read is called: of a disk that is not there nothing is damaged. */
+export function unreadable(cause: unknown): HubError {
+  return cause instanceof HubError && cause.code === 'not-ready' ? cause : new HubError('footage-damaged', 'A recorded file cannot be read.', { cause });
 }
 
 interface Manner {

@@ -27,6 +27,12 @@ describe('how long the footage of a camera stays', () => {
   });
 });
 
+describe('the moment at which the oldest goes', () => {
+  it.each<[string, KeptCamera, number]>([['by its share of bytes', camera({ bytes: 50 * GB + 7 }), 1_000 * GB], ['by the disks', camera(), 40 * GB + 7]])('is a whole millisecond, %s', (_, one, capacity) => {
+    expect(Number.isInteger(forecast({ now, cameras: [one], capacity }).cameras.get(gate)?.oldestGoesAt)).toBe(true);
+  });
+});
+
 describe('how long the disks last', () => {
   it.each<[string, readonly KeptCamera[], number, number | undefined, number | undefined]>([
     ['what owners keep fits', [camera(), camera({ camera: yard })], 200 * GB, undefined, undefined],

@@ -52,7 +52,7 @@ export function forecast({ now, cameras, capacity }: ForecastFacts): HubForecast
     const fits = isHub ? hubDays : own;
     found.set(camera, {
       days: rate > 0 ? fits : undefined, limit: isHub ? 'hub' : own < asked ? 'bytes' : 'days', bytesPerDay: rate,
-      oldestGoesAt: oldest === undefined ? undefined : Math.max(now, oldest + days(fits)),
+      oldestGoesAt: oldest === undefined ? undefined : Math.max(now, Math.round(oldest + days(fits))),
     });
   }
   const bytesPerDay = rated.reduce((sum, { rate }) => sum + rate, 0);

@@ -48,7 +48,7 @@ const noteEvery = seconds(2);
  */
 export class OutsideFootage {
   readonly #parts: OutsideFootageParts;
-  #running: { readonly id: string; readonly stop: AbortController } | undefined;
+  #running: { readonly id: string; readonly stop: AbortController; readonly ended: Promise<unknown> } | undefined;
   #work: Promise<void> | undefined;
   #isClosed = false;
   #release: Disposable | undefined;
@@ -98,10 +98,12 @@ export class OutsideFootage {
     if (!row) throw new HubError('not-found', 'There is no such fetch under way.');
     if (this.#running?.id === id) this.#running.stop.abort(new HubError('conflict', 'The fetch was cancelled.'));
   }
-  /** Of a camera that was removed. */
+  /** Of a camera that was removed: nothing is fetched any more, and nothing tells that it was. Fetches of other cameras go on. */
   async forget(camera: CameraId): Promise<void> {
-    for (const { id } of (await this.ofCamera(camera)).filter(({ status }) => status === 'waiting' || status === 'running')) await this.cancel(camera, id).catch(() => {});
-    await this.#work;
+    const rows = await this.ofCamera(camera);
+    for (const { id } of rows.filter(({ status }) => status === 'waiting' || status === 'running')) await this.cancel(camera, id).catch(() => {});
+    if (rows.some(({ id }) => id === this.#running?.id)) await this.#running?.ended;
+    await this.#parts.store.write((trx) => trx.deleteFrom('outside_fetch').where('camera', '=', camera).execute());
   }
   /** Resolves when nothing is being fetched. */
   async idle(): Promise<void> {
@@ -138,9 +140,10 @@ export class OutsideFootage {
       const row = await this.#parts.store.read.selectFrom('outside_fetch').selectAll().where('status', 'in', ['waiting', 'running']).orderBy('created_at').limit(1).executeTakeFirst();
       if (!row) return;
       const stop = new AbortController();
-      this.#running = { id: row.id, stop };
+      const work = this.#runOne(row, stop.signal);
+      this.#running = { id: row.id, stop, ended: work.catch(() => {}) };
       try {
-        await this.#runOne(row, stop.signal);
+        await work;
         await this.#change(row.id, { status: 'done', reached_at: row.to_at, done_at: this.#parts.clock.now() });
       } catch (failure) {
         if (this.#isClosed) return;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordingHours, RecordingMode, RecordingPlan } from '../domain/recording.ts';
-import { alwaysOn, hoursProblem, modeAt, modeHoldsUntil, neverOn } from './plan.ts';
+import { alwaysOn, hoursProblem, modeAt, modeHoldsUntil, neverOn, recordedUntil } from './plan.ts';
 
 const weekdays = [1, 2, 3, 4, 5];
 const everyDay = [0, 1, 2, 3, 4, 5, 6];
@@ -41,6 +41,16 @@ describe('how a camera is recorded at an instant', () => {
     ['an hour that comes twice is one stretch', berlin, '2026-10-25T02:00+02:00', '2026-10-25T03:00+01:00'],
   ])('%s', (_, given, at, until) => {
     expect(modeHoldsUntil(given, Date.parse(at))).toBe(until === undefined ? Infinity : Date.parse(until));
+  });
+
+  it.each([
+    ['until the window is over', shop, '2026-11-23T17:30+07:00', '2026-11-23T18:00+07:00'],
+    ['not at all outside of it', shop, '2026-11-23T12:30+07:00', '2026-11-23T12:30+07:00'],
+    ['over windows that meet, of whatever modes', plan([{ days: [6], from: 0, to: 1_440, mode: 'events' }, { days: [0], from: 0, to: 60, mode: 'continuous' }], 'off'), '2026-11-21T23:00+07:00', '2026-11-22T01:00+07:00'],
+    ['for ever without hours', alwaysOn, '2026-11-21T23:00+07:00', undefined],
+    ['never when it is off', neverOn, '2026-11-21T23:00+07:00', '2026-11-21T23:00+07:00'],
+  ])('is recorded %s', (_, given, at, until) => {
+    expect(recordedUntil(given, Date.parse(at))).toBe(until === undefined ? Infinity : Date.parse(until));
   });
 
   it('never changes before it said, through a year with two changes of the clock', () => {

@@ -60,6 +60,37 @@ it('writes parts of at most a second, so that a sudden stop loses no more', asyn
   expect(writes.reduce((sum, count) => sum + count, 0)).toBe(250);
 });
 
+it('writes a part of a slow camera before the picture that would make it too long is over', async () => {
+  await using place = await recordingPlace();
+  const writes: number[] = [];
+  const { recorder } = place.recorder(wrapped(place.disk, (bytes) => { writes.push(mapFmp4(bytes).fragments.length); }));
+  const { format, fragments } = feed(4);
+  // Five pictures a second.
+  play(recorder, { format, fragments: fragments.map((fragment, n) => ({ ...fragment, at: morning + n * 200, decodeTicks: n * 18_000, duration: 18_000 })) });
+  await recorder.close();
+  expect(Math.max(...writes)).toBe(4);
+  expect(writes.reduce((sum, count) => sum + count, 0)).toBe(100);
+});
+
+it('begins a file after one that failed with nothing of what was gathered for that one', async () => {
+  await using place = await recordingPlace();
+  let left = 2;
+  const { recorder } = place.recorder(wrapped(place.disk, () => {
+    if ((left -= 1) === 0) throw new Error('EIO');
+  }));
+  const { format, fragments } = feed(80);
+  recorder.format(format);
+  for (const fragment of fragments.slice(0, 30)) recorder.fragment(fragment);
+  // The disk fails in the middle of a part.
+  await waitFor(() => recorder.queuedBytes === 0 && left <= 0);
+  await recorder.drained();
+  await place.clock.advance(40_000);
+  for (const fragment of fragments.slice(1_000)) recorder.fragment(fragment);
+  await recorder.close();
+  const files = await Promise.all(place.written.map(async ({ path, from }) => ({ from: from - morning, ...decode(await place.disk.read(path)) })));
+  expect(files.map(({ from, errors, frames }) => [from, errors, frames.length])).toEqual([40_000, 50_000, 60_000, 70_000].map((from) => [from, '', 250]));
+});
+
 it('skips to a later key picture when the disk is too slow, counts what it left out, and never holds more than its queue', async () => {
   await using place = await recordingPlace();
   let release = (): void => {};

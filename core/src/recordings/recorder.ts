@@ -31,7 +31,7 @@ const segmentLength = seconds(10);
 /** A camera with rare key pictures makes long files, but not without end. */
 const longestSegment = minutes(4);
 const largestSegment = 192 * 1024 * 1024;
-/** What a power cut may lose, with some room for the picture that completes a part. */
+/** What a power cut may lose is a second: so much is gathered, the rest is for writing it. */
 const partLength = 900;
 const largestPart = usualPart;
 /** A longer silence, or a clock that was set, is a gap and begins a new file. */
@@ -186,7 +186,10 @@ export class Recorder implements StreamConsumer {
       return;
     }
     this.#add(open, fragment, fragment.decodeTicks - open.baseTicks + this.#lead(format) * rate);
-    if (this.#current === open) open.endTicks = fragment.decodeTicks + fragment.duration;
+    if (this.#current !== open) return;
+    open.endTicks = fragment.decodeTicks + fragment.duration;
+    // The next picture is whole only when it is over too: a part that waited for it would be too long, of a slow camera by much.
+    if (fragment.at + (2 * fragment.duration * 1_000) / rate - open.pieceFrom > partLength) this.#flush(open);
   }
 
   #sound(fragment: LiveFragment, format: LiveFormat): void {

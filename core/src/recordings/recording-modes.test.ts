@@ -197,14 +197,14 @@ it('writes down one row a change, and a kill is seen to within five seconds', as
   await hub.film(10);
   await hub.offline(seconds(20));
   await hub.film(13);
-  await hub.onDisk(`gate/2026-11-21/02/${morning + 40_000}.mp4`, 69);
+  await hub.onDisk(`gate/2026-11-21/02/${morning + 40_000}.mp4`, 66);
   await hub.killed(minutes(2));
   hub.follow({});
   await hub.film(10);
   expect([(await hub.states()).map(([, word]) => word), hub.recordings.now(gateCamera).word]).toEqual([['offline', 'recording', 'offline', 'recording', 'hub_off', 'offline', 'recording'], 'recording']);
   const [off] = (await hub.states()).filter(([, word]) => word === 'hub_off');
   expect(off?.[0]).toBeGreaterThanOrEqual(43 - 5);
-  expect(await hub.gaps(170)).toEqual([[10, 30, 'offline'], [42.76, 163, 'hub_off']]);
+  expect(await hub.gaps(170)).toEqual([[10, 30, 'offline'], [42.64, 163, 'hub_off']]);
   await hub.recordings.close();
 });
 

@@ -14,7 +14,7 @@ import { FootageGaps } from './gaps.ts';
 import { GroupIndex } from './group-index.ts';
 import { PartBuffers } from './part-buffers.ts';
 import { brokenPolicy, policyFacts, type PolicyFinding } from './policy-check.ts';
-import { RecorderStates } from './recorder-states.ts';
+import { lastAlive, RecorderStates } from './recorder-states.ts';
 import { RecordingDisks, type DiskFact, type DiskPlace, type DiskState } from './recording-disks.ts';
 import { Recorders, type RecordedCamera, type RecordersParts } from './recorders.ts';
 import { Recorder } from './recorder.ts';
@@ -63,6 +63,8 @@ export class Recordings {
   readonly #disks: RecordingDisks;
   readonly #open = new Set<string>();
   #opened: number | undefined;
+  /** While it starts: when the hub before it was last known to live. */
+  #alive: Instant | undefined;
   readonly #journal: SegmentJournal;
   readonly #recorders: Recorders;
   readonly #retention: Retention;
@@ -75,7 +77,7 @@ export class Recordings {
       places: [{ id: 'main', disk: parts.disk, rule, ...(parts.mark ? { mark: parts.mark } : {}) }, ...parts.others ?? []], clock, low: (fact) => parts.diskLow(fact), changed: (id, state) => this.#diskChanged(id, state),
     });
     this.groups = new GroupIndex(store, disk);
-    this.footage = new Footage(store, disk, (camera) => this.#retention.bytesOf(camera), parts.redactions);
+    this.footage = new Footage(store, disk, parts.redactions);
     this.#retention = new Retention({ store, audit, disk, disks: this.#disks, clock, log, maxBytes: rule.maxBytes, isHeld: (segment) => this.footage.isHeld(segment) });
     this.#journal = new SegmentJournal({ store, audit, clock, log, opened: () => this.#opened, written: (segments) => this.#tried(this.#retention.added(segments)) });
     this.storage = new Storage(store, clock, () => this.#disks.facts(), rule.maxBytes);
@@ -87,7 +89,8 @@ export class Recordings {
   /** Mends what a sudden stop left, then watches disk and ages. To be called before `follow`. */
   async start(): Promise<void> {
     // A disk that does not answer must not keep the hub from starting: live viewing goes on without it.
-    for (const step of [() => this.#states.open(), () => this.#enter(), () => this.checkDisk(), () => this.tend()]) await step().catch(this.#report);
+    for (const step of [async () => { this.#alive = await lastAlive(this.#parts.store); }, () => this.#states.open(), () => this.#enter(), () => this.checkDisk(), () => this.tend()]) await step().catch(this.#report);
+    this.#alive = undefined;
     this.#timers.push(
       this.#parts.timers.every(diskCheckedEvery, () => this.#tried(this.checkDisk())),
       this.#parts.timers.every(hours(1), () => this.#tried(this.tend())),
@@ -170,7 +173,7 @@ export class Recordings {
   async #recover(id: string): Promise<void> {
     try {
       await this.#journal.settled();
-      const found = await recoverSegments({ ...this.#parts, disk: this.#disks, opened: () => this.#opened }, id, (path) => this.#open.has(path));
+      const found = await recoverSegments({ ...this.#parts, disk: this.#disks, opened: () => this.#opened, alive: this.#alive ?? this.#parts.clock.now() }, id, (path) => this.#open.has(path));
       if (Object.values(found).some((count) => count > 0)) this.#parts.log.info('recordings were mended after a sudden stop', { disk: id, ...found });
       this.#disks.ready(id);
     } catch (error) {

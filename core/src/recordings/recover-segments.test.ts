@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { hours } from '../domain/time.ts';
 import { decode } from '../media/clips.fixture.ts';
 import { silentLog } from '../store/testing/store-folder.fixture.ts';
 import { feed, gateCamera, morning, record, recordingPlace, type RecordingPlace } from './footage.fixture.ts';
@@ -18,6 +19,16 @@ it('finds nothing to mend after a proper stop', async () => {
   await using place = await recordingPlace();
   await record(place, feed(12));
   expect(await recover(place)).toEqual({ adopted: 0, mended: 0, lost: 0, empty: 0 });
+});
+
+it('enters files that were written after the clock was set back by hours', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(5));
+  await record(place, feed(5, morning - hours(5)));
+  await place.store.write((trx) => trx.deleteFrom('segment').where('from_at', '<', morning).execute());
+  const parts = { store: place.store, audit: place.log, disk: place.disk, clock: place.clock, log: silentLog };
+  expect(await recoverSegments({ ...parts, alive: morning - hours(5) + 4_000 })).toEqual({ adopted: 1, mended: 0, lost: 0, empty: 0 });
+  expect((await rows(place)).map(({ from_at }) => from_at - morning)).toEqual([-hours(5), 0]);
 });
 
 it('cuts a torn file to its last whole picture, and enters files that have no row', async () => {

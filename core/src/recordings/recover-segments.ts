@@ -22,6 +22,8 @@ export interface RecoveryParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly opened?: () => number | undefined;
+  /** When something was last recorded, by the clock of that time: where the clock was set back, files since then are older than the newest row. */
+  readonly alive?: Instant;
 }
 export interface Recovered {
   /** Files that had no row. */
@@ -55,7 +57,7 @@ async function recoverCamera(parts: RecoveryParts, camera: CameraId, shelf: stri
   const rows = new SegmentRows(parts.store);
   const newest = await rows.newestOn(camera, shelf);
   // The files of the last minutes may span the hour.
-  const since = newest ? newest.from - hours(1) : -Infinity;
+  const since = newest ? Math.min(newest.from, parts.alive ?? Infinity) - hours(1) : -Infinity;
   const files = await filesSince(parts.disk, camera, shelf, since);
   const entered = newest ? await rows.sinceOn(camera, shelf, hourOf(since)) : [];
   const enteredPaths = new Set(entered.map(({ path }) => path));

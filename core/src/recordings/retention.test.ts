@@ -39,6 +39,26 @@ it('deletes at once when what was recorded passes the camera\'s share', async ()
   expect(await kept(place)).toHaveLength(1);
 });
 
+it('deletes nothing of what is recorded now for the sake of files on a disk that is gone', async () => {
+  await using place = await recordingPlace();
+  await record(place, feed(25));
+  const total = place.written.reduce((sum, { bytes }) => sum + bytes, 0);
+  await place.store.write(async (trx) => {
+    await trx.updateTable('camera').set({ record_bytes: total }).execute();
+    await trx.insertInto('segment').values({ camera: gateCamera, from_at: 1, to_at: 2, path: 'usb1:gate/1.mp4', bytes: total, sha256: '0'.repeat(64), garbage: 0 }).execute();
+  });
+  const reachable = ['main', 'usb1'];
+  const keeping = new Retention({ store: place.store, audit: place.log, disk: place.disk, disks: { short: new Map(), get reachable() { return [...reachable]; } }, clock: place.clock, log: silentLog, maxBytes: total, isHeld: () => true });
+  await keeping.run();
+  // It goes between two looks.
+  reachable.pop();
+  await keeping.added([{ camera: gateCamera, from: 1, to: 2, bytes: 0, sha256: '' }]);
+  expect(keeping.bytesOf(gateCamera)).toBe(total);
+  const after = new Retention({ store: place.store, audit: place.log, disk: place.disk, disks: { short: new Map(), reachable: ['main'] }, clock: place.clock, log: silentLog, maxBytes: total, isHeld: () => false });
+  await after.run();
+  expect(await kept(place)).toEqual([0, 0, 0, 0]);
+});
+
 it('leaves what is being read', async () => {
   await using place = await recordingPlace();
   await record(place, feed(12));

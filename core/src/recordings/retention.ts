@@ -40,6 +40,8 @@ export class Retention {
   #totals = new Map<CameraId, number>();
   #rules: readonly KeepRule[] = [];
   #isCounted = false;
+  /** Disks whose files are in the sums: those of one that is gone take no room from what is recorded meanwhile. */
+  #countedOn = '';
 
   constructor(parts: RetentionParts) {
     this.#parts = parts;
@@ -51,7 +53,9 @@ export class Retention {
     await this.#turn.run(async () => {
       await this.#sweep(await this.#rows.garbage(this.#disks.reachable));
       this.#rules = await this.#readRules();
-      this.#totals = new Map(await this.#rows.totals());
+      const reachable = this.#disks.reachable;
+      this.#countedOn = reachable.join();
+      this.#totals = new Map(await this.#rows.totals(reachable));
       await this.#purgeRemoved();
       // What is freed here is not asked of the disks again.
       const short = new Map(this.#disks.short);
@@ -60,7 +64,7 @@ export class Retention {
     });
   }
 
-  /** Bytes kept of a camera; undefined before the first run. */
+  /** Bytes kept of a camera on the disks that are there; undefined before the first run. */
   bytesOf(camera: CameraId): number | undefined {
     return this.#isCounted ? this.#totals.get(camera) ?? 0 : undefined;
   }
@@ -69,6 +73,7 @@ export class Retention {
   async added(segments: readonly Segment[]): Promise<void> {
     for (const { camera, bytes } of segments) this.#totals.set(camera, (this.#totals.get(camera) ?? 0) + bytes);
     if (this.#turn.held) return;
+    if (this.#isCounted && this.#countedOn !== this.#disks.reachable.join()) return this.run();
     const over = this.#over();
     if (over.length > 0) await this.#turn.run(() => this.#round(over, lookedAtForRoom, new Map()));
   }

@@ -13,9 +13,11 @@ export interface StoredSegment extends Segment {
   readonly id: number;
   readonly path: string;
   readonly role: SegmentRole;
+  /** `outside`: fetched from the camera's own memory, not recorded here. */
+  readonly origin: 'recorded' | 'outside';
 }
 /** Without the groups of pictures, which are long. */
-const stored = ['id', 'camera', 'role', 'from_at', 'to_at', 'path', 'bytes', 'sha256'] as const;
+const stored = ['id', 'camera', 'role', 'from_at', 'to_at', 'path', 'bytes', 'sha256', 'origin'] as const;
 /** No file is longer, so that those that touch an instant are found by their beginning. */
 const longestFile = minutes(10);
 
@@ -62,10 +64,10 @@ export class SegmentRows {
     const rows = await this.#store.read.selectFrom('footage_total').select('bytes').where('camera', '=', camera).execute();
     return rows.reduce((sum, { bytes }) => sum + bytes, 0);
   }
-  /** Bytes kept, by camera. */
-  async totals(): Promise<ReadonlyMap<CameraId, number>> {
+  /** Bytes kept, by camera. @param disks only what lies on these; on all of them when absent */
+  async totals(disks?: readonly string[]): Promise<ReadonlyMap<CameraId, number>> {
     const totals = new Map<CameraId, number>();
-    for (const { camera, bytes } of await this.#store.read.selectFrom('footage_total').select(['camera', 'bytes']).execute()) totals.set(camera, (totals.get(camera) ?? 0) + bytes);
+    for (const { camera, disk, bytes } of await this.#store.read.selectFrom('footage_total').select(['camera', 'disk', 'bytes']).execute()) if (disks?.includes(disk) !== false) totals.set(camera, (totals.get(camera) ?? 0) + bytes);
     return totals;
   }
   /** Cameras that are gone and have footage still. */
@@ -100,7 +102,7 @@ export async function recordedBytes(trx: Transaction<Database>, camera: CameraId
 }
 
 export function storedSegment(row: Pick<Row<SegmentTable>, (typeof stored)[number]>): StoredSegment {
-  return { id: row.id, role: row.role, camera: row.camera, from: row.from_at, to: row.to_at, path: row.path, bytes: row.bytes, sha256: row.sha256 };
+  return { id: row.id, role: row.role, origin: row.origin, camera: row.camera, from: row.from_at, to: row.to_at, path: row.path, bytes: row.bytes, sha256: row.sha256 };
 }
 
 /** Stretches of [from, to) without a gap. Files that follow each other within a second are one stretch. */

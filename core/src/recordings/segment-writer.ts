@@ -81,6 +81,9 @@ export class SegmentWriter {
 
   begin(from: Instant, init: Uint8Array): void {
     this.#hasFailed = false;
+    // What was gathered for a file that failed belongs to no other.
+    if (this.#part) this.#buffers.give(this.#part.buffer);
+    this.#part = undefined;
     this.#take({ kind: 'begin', from, init }, init.length);
   }
   /** Copies a live fragment, moved to its place in the file, to the part that is being gathered; together they are `usualPart` long at most, or one fragment. @param keyAtMs of a key picture, ms after the file's beginning */

@@ -44,6 +44,6 @@ export const heldNot: Readonly<Record<string, string>> = {
   secret: 'credentials are given to nobody', audit_entry: 'the log is exported by itself, with its proofs', audit_body: 'the log is exported by itself, with its proofs',
   unit_case: 'a unit\'s case, not a person\'s data', case_note: 'a unit\'s case', emergency: 'a unit\'s act; what it did to a house is in emergency_camera', emergency_suspension: 'about a unit', unit_merge: 'about units', oversight_answer: 'a unit\'s and the oversight\'s work',
   oversight_told: 'who was told of an alert', written_message: 'sealed; read on its own page', written_piece: 'part of a written request, read on its own page', leaving: 'its receipt is told to whoever holds the code', purge_request: 'about a unit', app_camera: 'part of a program; who let it in reads it on her own page', login_failure: 'kept minutes',
-  footage_total: 'sums of what stands in segment',
+  footage_total: 'sums of what stands in segment', footage_hour: 'sums of what stands in segment',
   picture_reference: 'numbers the hub compares a scene by, of no meaning outside',
 };

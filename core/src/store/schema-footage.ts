@@ -40,6 +40,8 @@ export interface OutsideFetchTable {
   id: string; camera: CameraId; owner: OwnerId; person: PersonId; from_at: Instant; to_at: Instant; status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'; reached_at: Instant; fetched_ms: number; error: string | null; created_at: Instant; done_at: Instant | null;
 }
 
+/** What began in each hour of UTC; kept by triggers. `whole` 0: the files themselves are looked at. */
+export interface FootageHourTable { camera: CameraId; role: 'main' | 'sub'; hour: number; from_at: Instant; to_at: Instant; origin: 'recorded' | 'outside'; files: number; whole: 0 | 1 }
 /** Small pictures of footage, many in one JPEG; `filled` has a 1 for each place that holds one. */
 export interface FootageSheetTable { camera: CameraId; from_at: Instant; to_at: Instant; every_ms: number; columns: number; rows: number; width: number; height: number; filled: string; covered_ms: number; bytes: number; made_at: Instant }
 
@@ -60,11 +62,11 @@ export interface ExportJobTable {
   created_at: Instant;
   done_at: Instant | null;
   kind: Generated<'film' | 'still' | 'redacted'>;
-  still_at: Generated<Instant | null>;
+  still_at: Instant | null;
   /** RedactionRegion[], JSON. */
-  regions: Generated<string | null>;
-  bundle: Generated<string | null>;
-  left_out: Generated<string | null>;
+  regions: string | null;
+  bundle: string | null;
+  left_out: string | null;
 }
 export type ExportJobRow = Selectable<ExportJobTable>;
 export type NewExportJob = Insertable<ExportJobTable>;

@@ -5,7 +5,7 @@ import type { Instant } from '../domain/time.ts';
 import type { NoticeKind } from '../domain/notice.ts';
 import type { AreaAskTable, AskBucketTable, CaseNoteTable, ConsentRecordTable, EmergencyCameraTable, EmergencyComplaintTable, EmergencySuspensionTable, EmergencyTable, FootageHoldTable, LeavingTable, LetterToldTable, MaskVersionTable, NoticeSignTable, OfficerStreetTable, OversightAlertTable, OversightAnswerTable, OversightToldTable, PurgeRequestTable, RefusedTryTable, SignMessageTable, UnitMergeTable, WrittenMessageTable, WrittenPieceTable, WrittenRequestTable, WrittenScanTable } from './schema-consent.ts';
 import type { AppCameraTable, AppTable, PictureFactTable, PicturePauseTable, PictureReferenceTable, UplinkCapTable } from './schema-media.ts';
-import type { AskRedactionTable, CameraEventTable, CustodyEventTable, EvidenceBagTable, EvidencePieceTable, FootageGoneTable, FootageSheetTable, FootageTotalTable, HubOpenTable, MediaInitTable, OutsideFetchTable, RecorderStateTable, RecordingDiskTable, ExportJobTable } from './schema-footage.ts';
+import type { AskRedactionTable, CameraEventTable, CustodyEventTable, EvidenceBagTable, EvidencePieceTable, FootageGoneTable, FootageSheetTable, FootageHourTable, FootageTotalTable, HubOpenTable, MediaInitTable, OutsideFetchTable, RecorderStateTable, RecordingDiskTable, ExportJobTable } from './schema-footage.ts';
 import type { PersonTable, PasskeyTable, SessionTable, LoginFailureTable, InvitationTable, OwnerTable, MemberTable, UnitTable, OfficerTable } from './schema-people.ts';
 
 /** The database as TypeScript sees it. The annotated SQL is in migrations/; a test compares the two. JSON columns hold canonical text. Booleans are 0 or 1. */
@@ -76,6 +76,7 @@ export interface Database {
   hub_open: HubOpenTable;
   media_init: MediaInitTable;
   footage_total: FootageTotalTable;
+  footage_hour: FootageHourTable;
   footage_gone: FootageGoneTable;
   recording_disk: RecordingDiskTable;
   evidence_bag: EvidenceBagTable;

@@ -12,11 +12,20 @@ export function run(program: string, ...args: readonly string[]): string {
   return execFileSync(program, args, { stdio: ['ignore', 'pipe', 'pipe'] }).toString();
 }
 
+/** Coded once: the same picture is the same file whenever it was taken. */
+const films = new Map<string, Buffer>();
+function film(seconds: number, size: string, sound: boolean): Buffer {
+  const name = `${size} ${seconds} ${sound}`;
+  const inputs = ['-f', 'lavfi', '-i', `testsrc=s=${size}:r=25:d=${seconds}`, ...(sound ? ['-f', 'lavfi', '-i', `sine=sample_rate=48000:duration=${seconds}`, '-c:a', 'aac'] : [])];
+  const made = films.get(name) ?? execFileSync('ffmpeg', ['-v', 'error', '-threads', '1', ...inputs, '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-bf', '0', '-g', '25', '-video_track_timescale', '90000',
+    '-movflags', 'empty_moov+default_base_moof+frag_every_frame+separate_moof', '-f', 'mp4', 'pipe:1'], { maxBuffer: 64 * 1024 * 1024 });
+  films.set(name, made);
+  return made;
+}
+
 /** A file as the recorder writes it: 25 pictures a second, a key picture each second, a fragment for each picture, times from 0. */
 export function recorded(from: number, seconds: number, { size = '160x90', sound = false }: { readonly size?: string; readonly sound?: boolean } = {}): { readonly segment: Segment; readonly bytes: Buffer } {
-  const inputs = ['-f', 'lavfi', '-i', `testsrc=s=${size}:r=25:d=${seconds}`, ...(sound ? ['-f', 'lavfi', '-i', `sine=sample_rate=48000:duration=${seconds}`, '-c:a', 'aac'] : [])];
-  const bytes = execFileSync('ffmpeg', ['-v', 'error', '-threads', '1', ...inputs, '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-bf', '0', '-g', '25', '-video_track_timescale', '90000',
-    '-movflags', 'empty_moov+default_base_moof+frag_every_frame+separate_moof', '-f', 'mp4', 'pipe:1'], { maxBuffer: 64 * 1024 * 1024 });
+  const bytes = Buffer.from(film(seconds, size, sound));
   return { bytes, segment: { camera: gate, from, to: from + seconds * 1_000, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } };
 }
 

@@ -24,7 +24,7 @@ export class MpNav extends Part {
     @media (max-width: 899px) { .entries a.rail { display: none; } .outer { color: var(--mp-accent) !important; font-weight: 600; } .outer .pill { background: var(--mp-accent-soft); } }
     @media (min-width: 900px) {
       nav { inset: 0 auto 0 0; width: var(--mp-rail); flex-direction: column; gap: var(--mp-6); padding: var(--mp-6) var(--mp-4); border-top: 0; border-right: 1px solid var(--mp-line); }
-      .brand { display: flex; align-items: center; gap: var(--mp-3); padding-inline: var(--mp-2); font-weight: 700; font-size: 1.125rem; color: var(--mp-text); text-decoration: none; }
+      .brand { display: flex; align-items: center; gap: var(--mp-3); min-height: var(--mp-touch); padding-inline: var(--mp-2); font-weight: 700; font-size: 1.125rem; color: var(--mp-text); text-decoration: none; }
       .entries { flex-direction: column; gap: var(--mp-1); flex: none; }
       .entries a { flex: none; flex-direction: row; justify-content: flex-start; gap: var(--mp-2); min-height: 48px; padding: var(--mp-2); border-radius: var(--mp-radius); font-size: 1rem; text-align: left; }
       .entries a:hover { background: var(--mp-sunken); }

@@ -5,7 +5,7 @@ import { filmsOf, placeIn, spanOf } from './film-clock.ts';
 const at = (second: number): string => new Date(Date.UTC(2026, 10, 22, 2, 0, second)).toISOString();
 const piece = (name: string, from: number, to: number): BagPiece => ({
   n: 1, camera: { id: name, folder: name, name, owner: 'Lan', maker: null, model: null, latitude: null, longitude: null, direction: null, viewDegrees: null }, requested: { from: at(from), to: at(to) }, delivered: { from: at(from), to: at(to) }, outcome: 'footage', viewing: null, gaps: [], conditions: null,
-  segments: [{ from: at(from), to: at(from + 5), bytes: 1, sha256: 'a', loggedAt: null, logEntry: null, part: 'within', file: `data/original/${name}/1.mp4` }],
+  segments: [{ from: at(from), to: at(from + 5), bytes: 1, sha256: 'a', loggedAt: null, logEntry: null, origin: 'recorded', part: 'within', file: `data/original/${name}/1.mp4` }],
   files: [{ path: `data/playable/${name}.mp4`, kind: 'playable', bytes: 1, sha256: 'b', derivative: 'remux', madeFrom: [], coding: null }, { path: `data/original/${name}/1.mp4`, kind: 'original', bytes: 1, sha256: 'a', derivative: 'no', madeFrom: [], coding: null }],
 });
 

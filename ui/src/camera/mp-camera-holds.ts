@@ -19,7 +19,7 @@ export class MpCameraHolds extends Screen {
 
   private one(row: HoldRow): unknown {
     const now = Date.now();
-    return html`<li><p class="strong">${this.t('requests.footageIs', { from: this.words.time(row.from), to: this.words.moment(row.to, now), span: this.words.duration(row.to - row.from) })}</p>
+    return html`<li><p class="strong">${this.t('requests.footageIs', { ...this.words.ends(row, now), span: this.words.duration(row.to - row.from) })}</p>
       <p class="small">${this.t(`camera.hold_${row.reason}`)}</p><p class="small muted">${this.t('camera.holdUntil', { moment: this.words.moment(row.until, now) })} · ${this.words.bytes(row.bytes)}</p></li>`;
   }
 }

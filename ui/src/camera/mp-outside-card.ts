@@ -50,7 +50,7 @@ export class MpOutsideCard extends Screen {
   }
   private line(row: OutsideFetchRow): unknown {
     const busy = row.status === 'waiting' || row.status === 'running';
-    return html`<li><p class="strong">${this.words.time(row.from)} – ${this.words.moment(row.to, Date.now())}</p>
+    return html`<li><p class="strong">${this.t('exports.interval', this.words.ends(row, Date.now()))}</p>
       <p class="small">${row.status === 'done' && row.fetchedMs === 0 ? this.t('outside.nothingNew') : this.t(`outside.is_${row.status}`)}</p>
       ${busy ? html`<progress max="1" value=${Math.max(0, Math.min(1, (row.reachedAt - row.from) / (row.to - row.from)))} aria-label=${this.t(`outside.is_${row.status}`)}></progress>
         <mp-button tone="plain" @click=${() => void this.cancel(row)}>${this.t('outside.cancel')}</mp-button>` : nothing}

@@ -29,6 +29,7 @@ export class MpRecordingHours extends Part {
     .time input:not([type='checkbox'], [type='radio']) { min-width: 0; padding-inline: var(--mp-2); font-size: var(--mp-small); }
     .how { flex: 1 1 170px; }
     .days { flex: 1 1 100%; display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 4px; }
+    @media (max-width: 480px) { .days { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
     .days button { min-height: var(--mp-touch); padding: 0; border: 1px solid var(--mp-outline); border-radius: var(--mp-radius-small); background: var(--mp-surface); cursor: pointer; font-size: var(--mp-small); }
     .days button[aria-pressed='true'] { background: var(--mp-accent-soft); border-color: var(--mp-accent); box-shadow: inset 0 0 0 1px var(--mp-accent); font-weight: 600; color: var(--mp-accent-strong); }
     .wide { flex: 1 1 100%; margin: 0; }

@@ -1,5 +1,5 @@
 import { readPosition, type Position } from '../app/position.ts';
-import { contains } from '../masks/points.ts';
+import { contains, longestEdge, nearestEdge } from '../masks/points.ts';
 
 /** Metres east (x) and north (y) of where the case is. */
 export interface Spot {
@@ -45,14 +45,12 @@ export function without(corners: Corners, at: number): Corners {
 /** A new corner on the edge nearest to it; `at` is its place, -1 where there are enough. */
 export function withCorner(corners: Corners, spot: Spot): { readonly corners: Corners; readonly at: number } {
   if (corners.length >= mostCorners) return { corners, at: -1 };
-  const far = corners.map((from, n) => toEdge(spot, from, corners[(n + 1) % corners.length] ?? from));
-  const at = far.indexOf(Math.min(...far)) + 1;
+  const at = nearestEdge(corners, spot) + 1;
   return { corners: [...corners.slice(0, at), kept(spot), ...corners.slice(at)], at };
 }
 /** A new corner in the middle of the longest edge, for those who do not press. */
 export function withMiddle(corners: Corners): { readonly corners: Corners; readonly at: number } {
-  const long = corners.map((from, n) => span(from, corners[(n + 1) % corners.length] ?? from));
-  const at = long.indexOf(Math.max(...long));
+  const at = longestEdge(corners);
   const [a, b] = [corners[at], corners[(at + 1) % corners.length]];
   if (!a || !b || corners.length >= mostCorners) return { corners, at: -1 };
   return { corners: [...corners.slice(0, at + 1), kept({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }), ...corners.slice(at + 1)], at: at + 1 };
@@ -68,12 +66,3 @@ export function windowOf(corners: Corners): { readonly middle: Spot; readonly ha
 }
 /** Metres between two lines of the grid, so that about eight of them cross it. */
 export const gridOf = (half: number): number => [10, 20, 50, 100, 200, 500].find((step) => half / step <= 5) ?? 1_000;
-
-function span(a: Spot, b: Spot): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
-}
-function toEdge(spot: Spot, a: Spot, b: Spot): number {
-  const length = span(a, b);
-  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((spot.x - a.x) * (b.x - a.x) + (spot.y - a.y) * (b.y - a.y)) / length ** 2));
-  return span(spot, { x: a.x + along * (b.x - a.x), y: a.y + along * (b.y - a.y) });
-}

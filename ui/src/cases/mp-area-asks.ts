@@ -36,7 +36,7 @@ export class MpAreaAsks extends Screen {
   private one(row: AreaAskRow): unknown {
     const now = Date.now();
     const isWaiting = row.state === 'waiting' && row.lapsesAt > now;
-    const footage = row.footage ? ` · ${this.t('requests.footageIs', { from: this.words.time(row.footage.from), to: this.words.moment(row.footage.to, now), span: this.words.duration(row.footage.to - row.footage.from) })}` : '';
+    const footage = row.footage ? ` · ${this.t('requests.footageIs', { ...this.words.ends(row.footage, now), span: this.words.duration(row.footage.to - row.footage.from) })}` : '';
     return html`<div class="stack"><div><p class="strong">${row.polygon ? this.t('cases.within', { count: row.polygon.length, place: this.place }) : this.t('cases.around', { radius: row.radiusM, place: this.place })}</p><p class="small">${this.t(`consent.action_${row.action}`)}${footage}</p></div>
       <p class="small muted">${this.t(row.state === 'withdrawn' ? 'cases.areaWithdrawn' : isWaiting ? 'cases.areaWaiting' : 'cases.areaOver')}</p>
       ${row.agreed.length === 0 ? nothing : html`<p class="strong">${this.t('cases.agreed', { count: row.agreed.length })}</p><ul class="lines">${row.agreed.map((ask) => html`<li><div class="row"><div class="grow"><p class="strong">${ask.cameraName}</p><p class="small">${ask.place}</p>${ask.trimmed ? html`<p class="small muted">${this.t('requests.trimmedFor', { what: trimmedWords(ask.trimmed, this.words) })}</p>` : nothing}${ask.covered > 0 ? html`<p class="small muted">${this.t('requests.coveredFor', { count: ask.covered })}</p>` : nothing}</div>

@@ -19,7 +19,7 @@ export class MpAreaPlan extends Part {
     .area { fill: var(--mp-accent); fill-opacity: 0.18; stroke: var(--mp-accent); stroke-width: 2.5; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
     .place { position: absolute; width: 28px; height: 28px; margin: -14px 0 0 -14px; color: var(--mp-danger); pointer-events: none; display: grid; place-items: center; }
     .place span { position: absolute; top: 100%; white-space: nowrap; padding: 0 6px; border-radius: 6px; background: var(--mp-surface); color: var(--mp-text); font-size: var(--mp-tiny); }
-    .north { position: absolute; right: var(--mp-3); top: var(--mp-3); width: 32px; text-align: center; font-weight: 600; font-size: var(--mp-tiny); color: var(--mp-muted); pointer-events: none; }
+    .north { position: absolute; right: var(--mp-3); top: var(--mp-3); min-width: 32px; white-space: nowrap; text-align: center; font-weight: 600; font-size: var(--mp-tiny); color: var(--mp-muted); pointer-events: none; }
     .north svg { position: static; display: block; width: 20px; height: 26px; margin: 0 auto 2px; fill: var(--mp-muted); }
     .scale { position: absolute; left: var(--mp-3); bottom: var(--mp-3); font-size: var(--mp-tiny); color: var(--mp-muted); pointer-events: none; }
     .scale i { display: block; height: 6px; border: 2px solid var(--mp-muted); border-top: 0; }

@@ -23,6 +23,7 @@ export class MpCaseScreen extends Screen {
     dt { color: var(--mp-muted); }
     dd { min-width: 0; }
     .go { margin-bottom: var(--mp-2); }
+    .bag { flex-wrap: wrap; } .bag .grow { flex: 1 1 180px; }
     mp-badge { flex: none; white-space: nowrap; }
     summary { cursor: pointer; list-style: none; min-height: var(--mp-touch); display: flex; align-items: center; justify-content: space-between; gap: var(--mp-3); font-weight: 600; font-size: var(--mp-h2); }
     details[open] > summary { margin-bottom: var(--mp-4); }
@@ -53,7 +54,7 @@ export class MpCaseScreen extends Screen {
         ${row.state === 'halted' ? html`<mp-card tone="danger"><p>${t('cases.halted')}</p></mp-card>` : nothing}
         <mp-card heading=${t('cases.asks')}>${isOpen ? html`<p class="go"><mp-button tone="primary" icon="send" href=${`/officer/cases/${row.id}/area?unit=${this.unit}`}>${t('cases.askArea')}</mp-button></p>` : nothing}
           ${page.areaAsks.length === 0 && page.asks.length === 0 ? html`<p class="muted">${t('cases.noAsks')}</p>` : html`<mp-area-asks .rows=${page.areaAsks} unit=${this.unit} place=${row.place}></mp-area-asks>${this.asks(page)}`}</mp-card>
-        ${page.bags.length === 0 ? nothing : html`<mp-card heading=${t('cases.bags')}><ul class="lines">${page.bags.map((bag) => html`<li class="apart"><div class="grow"><p class="strong mono">${bag.id}</p><p class="small muted">${t('cases.bagOf', { count: bag.cameras, number: bag.officerNo, moment: this.words.moment(bag.createdAt, Date.now()) })}</p></div>
+        ${page.bags.length === 0 ? nothing : html`<mp-card heading=${t('cases.bags')}><ul class="lines">${page.bags.map((bag) => html`<li class="apart bag"><div class="grow"><p class="strong">${bag.id}</p><p class="small muted">${t('cases.bagOf', { count: bag.cameras, number: bag.officerNo, moment: this.words.moment(bag.createdAt, Date.now()) })}</p></div>
           <mp-badge tone=${bag.status === 'done' ? 'good' : bag.status === 'failed' ? 'warn' : 'plain'}>${t(`officer.bag_${bag.status}`)}</mp-badge>${bag.mine && bag.status !== 'failed' && bag.status !== 'cancelled' ? html`<mp-button href=${`/officer/evidence/${bag.id}`}>${t('officer.bagOpen')}</mp-button>` : nothing}</li>`)}</ul></mp-card>`}
         <mp-card heading=${t('cases.viewings')}>${page.viewings.length === 0 ? html`<p class="muted">${t('cases.noViewings')}</p>` : html`<mp-ledger-lines officer .rows=${page.viewings}></mp-ledger-lines>`}</mp-card>
       </div><div class="column">

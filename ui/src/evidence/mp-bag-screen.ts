@@ -68,7 +68,7 @@ export class MpBagScreen extends Screen {
     const { t, words } = this;
     const row = (label: string, value: unknown): unknown => (value === null || value === undefined || value === '' ? nothing : html`<dt>${label}</dt><dd>${value}</dd>`);
     return html`<mp-card heading=${t('evidence.what')}><mp-badge slot="corner" tone=${toneOf(bag.status)}>${t(`evidence.status_${bag.status}`)}</mp-badge><dl>
-      ${row(t('evidence.forWhom'), bag.unit === null ? t('evidence.own') : [bag.unit, bag.officerNo].filter(Boolean).join(' · '))}${row(t('evidence.ground'), t(`evidence.route_${bag.route}`))}
+      ${row(t('evidence.forWhom'), bag.unit === null ? (bag.route === 'R4' ? t('evidence.byPaper') : t('evidence.own')) : [bag.unit, bag.officerNo].filter(Boolean).join(' · '))}${row(t('evidence.ground'), bag.request === null || this.shell.side !== 'owner' ? t(`evidence.route_${bag.route}`) : html`<a href=${`/written/${bag.request}`}>${t(`evidence.route_${bag.route}`)}</a>`)}
       ${row(t('evidence.purpose'), bag.purpose === null ? '' : t(`consent.purpose_${bag.purpose}`))}${row(t('evidence.caseNo'), bag.caseNo)}${row(t('evidence.size'), bag.bytes === null ? '' : words.bytes(bag.bytes))}
       ${row(t('evidence.originals'), t(`evidence.originals_${bag.originals}`))}${row(t('evidence.stamp'), bag.status === 'done' ? t(`evidence.stamp_${bag.stamped}`) : '')}
       ${bag.encrypted ? row(t('evidence.sealedFor', { name: bag.encrypted.name }), html`<span class="mono tiny">${bag.encrypted.fingerprint}</span>`) : nothing}

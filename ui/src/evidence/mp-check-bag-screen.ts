@@ -7,7 +7,8 @@ import '../bag-viewer/mp-bag-check.ts';
 @customElement('mp-check-bag-screen')
 export class MpCheckBagScreen extends Screen {
   protected override render(): unknown {
-    return html`<mp-page heading=${this.t('evidence.checkTitle')} lead=${this.t('evidence.checkLead')}><mp-bag-check .language=${this.words.language}></mp-bag-check></mp-page>`;
+    const back = this.shell.side === 'officer' ? '/officer/evidence' : this.shell.side === 'owner' ? '/evidence' : '/';
+    return html`<mp-page heading=${this.t('evidence.checkTitle')} lead=${this.t('evidence.checkLead')} back=${back}><mp-bag-check .language=${this.words.language}></mp-bag-check></mp-page>`;
   }
 }
 declare global { interface HTMLElementTagNameMap { 'mp-check-bag-screen': MpCheckBagScreen } }

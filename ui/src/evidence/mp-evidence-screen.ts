@@ -49,9 +49,9 @@ export class MpEvidenceScreen extends Screen {
   private one(bag: BagRow, isOfficer: boolean): unknown {
     const { t, words } = this;
     const [first] = bag.pieces;
-    const whom = isOfficer ? bag.owners.map(({ name }) => name).join(', ') : bag.unit ?? t('evidence.own');
+    const whom = isOfficer ? bag.owners.map(({ name }) => name).join(', ') : bag.unit ?? t(bag.route === 'R4' ? 'evidence.byPaper' : 'evidence.own');
     const when = first ? t('evidence.onDay', { span: t('evidence.interval', { from: words.time(first.from, true), to: words.time(first.to, true) }), day: words.date(first.from) }) : '';
-    return html`<li><a class="bag" href=${`${isOfficer ? '/officer' : ''}/evidence/${bag.id}`}><div class="grow"><p class="strong">${bag.id} · ${whom}</p>
+    return html`<li><a class="bag" href=${`${isOfficer ? '/officer' : ''}/evidence/${bag.id}`}><div class="grow"><p class="strong">${bag.id}</p><p class="small">${whom}</p>
       <p class="small muted">${bag.pieces.length === 1 ? first?.cameraName : t('evidence.count', { count: bag.pieces.length })} · ${when}${bag.bytes === null ? '' : ` · ${words.bytes(bag.bytes)}`}</p>
       ${underWay(bag) ? html`<progress max="1" value=${bag.progress} aria-label=${t('evidence.progress', { percent: Math.round(bag.progress * 100) })}></progress>` : nothing}</div>
       <span class="end"><mp-badge tone=${toneOf(bag.status)}>${t(`evidence.status_${bag.status}`)}</mp-badge><mp-icon name="chevron-right"></mp-icon></span></a></li>`;

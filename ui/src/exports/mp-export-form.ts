@@ -37,7 +37,7 @@ export class MpExportForm extends Screen {
     const fault = this.tried ? this.fault() : undefined;
     return html`<form @submit=${this.send} novalidate>
       <p class="small muted">${this.t(this.reason?.unit === undefined ? 'exports.makeText' : 'exports.makeTextOfficer')} ${this.oldest === null ? '' : this.t('exports.recorded', { from: this.words.moment(this.oldest, Date.now()) })}</p>
-      ${this.fixed ? html`<p class="strong">${this.t('exports.interval', { from: this.words.time(this.fixed.from), to: this.words.moment(this.fixed.to, Date.now()) })}</p>` : html`<div class="two">
+      ${this.fixed ? html`<p class="strong">${this.t('exports.interval', this.words.ends(this.fixed, Date.now()))}</p>` : html`<div class="two">
         <div><label for="from">${this.t('exports.from')}</label><input id="from" type="datetime-local" step="1" .value=${this.from} aria-invalid=${fault ? 'true' : nothing} aria-describedby="fault" @input=${(event: Event) => (this.from = (event.target as HTMLInputElement).value)}></div>
         <div><label for="to">${this.t('exports.to')}</label><input id="to" type="datetime-local" step="1" .value=${this.to} aria-invalid=${fault ? 'true' : nothing} aria-describedby="fault" @input=${(event: Event) => (this.to = (event.target as HTMLInputElement).value)}></div></div>`}
       ${this.purposes.length > 0 ? this.why() : nothing}

@@ -50,10 +50,10 @@ export class MpExportList extends Screen {
     const { t } = this;
     const state = stateOf(rows);
     const under = rows.some(isUnderWay);
-    const name = first.bundle === null ? first.cameraName : t('exports.together', { count: rows.length });
+    const name = rows.length === 1 ? first.cameraName : t('exports.together', { count: rows.length });
     const what = first.kind === 'still' && first.at !== null ? t('exports.still', { at: this.words.time(first.at, true) }) : t('exports.interval', { from: this.words.time(first.from, true), to: this.words.time(first.to, true) });
     return html`<li>
-      <div class="apart"><div class="grow"><p class="strong">${this.camera && first.bundle === null ? nothing : html`${name} · `}${what}</p>
+      <div class="apart"><div class="grow"><p class="strong">${this.camera && rows.length === 1 ? nothing : html`${name} · `}${what}</p>
         <p class="small muted">${first.kind === 'redacted' ? html`${t('exports.redacted')} · ` : nothing}${this.words.date(first.from)} · ${this.words.ago(first.createdAt, Date.now())}</p></div>
         <mp-badge tone=${state === 'done' ? 'good' : state === 'failed' ? 'warn' : 'plain'}>${t(`exports.status_${state}`)}</mp-badge></div>
       ${under ? this.progress(rows) : nothing}
@@ -74,13 +74,13 @@ export class MpExportList extends Screen {
   private piece(row: ExportRow, named: boolean): unknown {
     const { t } = this;
     if (isUnderWay(row) || (!named && !row.problem && row.files.length === 0)) return nothing;
-    const [main, ...rest] = row.files.filter(({ name }) => /\.(mp4|jpg)$/.test(name));
+    const films = row.files.filter(({ name }) => /\.(mp4|jpg)$/.test(name));
     const papers = row.files.filter(({ name }) => !/\.(mp4|jpg)$/.test(name));
     return html`<div class="part">
       ${named ? html`<p class="small strong">${row.cameraName}</p>` : nothing}
       ${row.problem ? html`<p class="small warn">${row.problem.message} <span class="mono">${row.problem.code}</span></p>` : nothing}
-      ${[...(main ? [main] : []), ...rest].map((file) => this.file(row, file))}
-      ${papers.length > 0 ? html`<details><summary>${t('exports.files')}</summary>${[...(main ? [main] : []), ...rest].map(({ sha256 }) => html`<p class="tiny muted">${t('exports.hash')} <span class="mono">${sha256}</span></p>`)}${papers.map((file) => this.file(row, file))}</details>` : nothing}
+      ${films.map((file, n) => this.file(row, file, `${t(row.kind === 'still' ? 'exports.fileStill' : 'exports.fileFilm')}${films.length > 1 ? ` ${n + 1}/${films.length}` : ''}`))}
+      ${papers.length > 0 ? html`<details><summary>${t('exports.files')}</summary>${films.map(({ name, sha256 }) => html`<p class="tiny muted">${name}<br>${t('exports.hash')} <span class="mono">${sha256}</span></p>`)}${papers.map((file) => this.file(row, file))}</details>` : nothing}
       ${named ? html`<div class="acts">${this.rowActs(row)}</div>` : nothing}</div>`;
   }
   private rowActs(row: ExportRow): unknown {
@@ -88,8 +88,9 @@ export class MpExportList extends Screen {
     const films = row.files.filter(({ name }) => name.endsWith('.mp4'));
     return row.own && row.kind === 'film' && row.status === 'done' && films.length === 1 ? html`<mp-button icon="eye-off" href="/exports/redact/${row.id}">${this.t('redaction.open')}</mp-button>` : nothing;
   }
-  private file(row: ExportRow, { name, bytes }: ExportRow['files'][number]): unknown {
-    return html`<div class="file"><p class="small strong grow">${name} · ${this.words.bytes(bytes)}</p>
+  /** @param shown what it is, where its name says little to a person */
+  private file(row: ExportRow, { name, bytes }: ExportRow['files'][number], shown = name): unknown {
+    return html`<div class="file"><p class="small strong grow">${shown} · ${this.words.bytes(bytes)}</p>
       <mp-button icon="download" label=${this.t('exports.download', { name })} href=${this.hub.url('GET /api/exports/:id/files/:name', { params: { id: row.id, name } })} download=${name}></mp-button></div>`;
   }
 

@@ -12,7 +12,7 @@ const keepers = ['owner', 'co_owner', 'manager'];
 /** `/exports`: everything that was exported, and for those of a house a new one. */
 @customElement('mp-exports-screen')
 export class MpExportsScreen extends Screen {
-  private readonly cameras = new LoadController(this, { load: (signal) => this.hub.call('GET /api/cameras', { signal }) });
+  private readonly cameras = new LoadController(this, { load: async (signal) => (this.me.memberships.length === 0 ? [] : this.hub.call('GET /api/cameras', { signal })) });
   @query('mp-export-list') private readonly list!: MpExportList;
 
   protected override render(): unknown {

@@ -29,14 +29,12 @@ export function without(shape: Shape, at: number): Shape {
 /** A new corner on the edge nearest to where she pressed. */
 export function withPoint(shape: Shape, point: Point): { readonly shape: Shape; readonly at: number } {
   if (shape.length >= mostPoints) return { shape, at: -1 };
-  const distances = shape.map((from, n) => toEdge(point, from, shape[(n + 1) % shape.length] ?? from));
-  const at = distances.indexOf(Math.min(...distances)) + 1;
+  const at = nearestEdge(shape, point) + 1;
   return { shape: [...shape.slice(0, at), placed(point), ...shape.slice(at)], at };
 }
 /** A new corner in the middle of the longest edge, for those who do not press. */
 export function withMiddle(shape: Shape): { readonly shape: Shape; readonly at: number } {
-  const lengths = shape.map((from, n) => span(from, shape[(n + 1) % shape.length] ?? from));
-  const longest = lengths.indexOf(Math.max(...lengths));
+  const longest = longestEdge(shape);
   const [a, b] = [shape[longest], shape[(longest + 1) % shape.length]];
   if (!a || !b || shape.length >= mostPoints) return { shape, at: -1 };
   return { shape: [...shape.slice(0, longest + 1), placed({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }), ...shape.slice(longest + 1)], at: longest + 1 };
@@ -48,6 +46,15 @@ export function contains(shape: Shape, { x, y }: Point): boolean {
   }, false);
 }
 
+/** The number of the corner at which the edge begins. */
+export function nearestEdge(shape: Shape, point: Point): number {
+  const distances = shape.map((from, n) => toEdge(point, from, shape[(n + 1) % shape.length] ?? from));
+  return distances.indexOf(Math.min(...distances));
+}
+export function longestEdge(shape: Shape): number {
+  const lengths = shape.map((from, n) => span(from, shape[(n + 1) % shape.length] ?? from));
+  return lengths.indexOf(Math.max(...lengths));
+}
 function span(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }

@@ -19,6 +19,7 @@ export class MpBagOrder extends Screen {
     progress::-webkit-progress-bar { background: var(--mp-sunken); }
     progress::-webkit-progress-value { background: var(--mp-accent); transition: width var(--mp-quick); }
     progress::-moz-progress-bar { background: var(--mp-accent); }
+    .head { flex-wrap: wrap; } .head p { flex: 1 1 auto; }
     .bag { display: flex; flex-direction: column; gap: var(--mp-2); padding: var(--mp-4); border-radius: var(--mp-radius-small); background: var(--mp-sunken); }
   `];
   /** The ask, or the area ask, that it uses. */
@@ -59,7 +60,7 @@ export class MpBagOrder extends Screen {
   private made(bag: BagRow): unknown {
     const percent = Math.round(Math.min(1, Math.max(0, bag.progress)) * 100);
     const bare = bag.pieces.filter(({ outcome }) => outcome === 'no-footage');
-    return html`<div class="bag"><div class="apart"><p class="strong grow">${this.t('officer.bagIs', { id: bag.id })}</p><mp-badge tone=${bag.status === 'done' ? 'good' : bag.status === 'failed' ? 'warn' : 'plain'}>${this.t(`officer.bag_${bag.status}`)}</mp-badge></div>
+    return html`<div class="bag"><div class="apart head"><p class="strong grow">${this.t('officer.bagIs', { id: bag.id })}</p><mp-badge tone=${bag.status === 'done' ? 'good' : bag.status === 'failed' ? 'warn' : 'plain'}>${this.t(`officer.bag_${bag.status}`)}</mp-badge></div>
       ${underWay(bag) ? html`<progress max="100" value=${percent} aria-label=${this.t('exports.progress', { percent })}></progress><p class="small muted">${this.t('exports.progress', { percent })}</p>` : nothing}
       ${bag.problem ? html`<p class="small warn">${bag.problem.message} <span class="mono">${bag.problem.code}</span></p>` : nothing}
       ${bare.map(({ cameraName }) => html`<p class="small">${this.t('officer.bagBare', { name: cameraName })}</p>`)}

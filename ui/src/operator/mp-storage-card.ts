@@ -56,7 +56,7 @@ export class MpStorageCard extends Screen {
     return html`<li><div class="name"><b>${id === 'main' ? t('storage.main') : t('storage.named', { id })}</b><mp-badge tone=${state === 'here' ? 'good' : state === 'full' ? 'plain' : 'danger'}>${t(`storage.${state}`)}</mp-badge></div>
       ${isThere ? html`<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" aria-label=${t('storage.bar', { percent: Math.round(part(recordings)) })}>${svg`<rect class="recordings" width=${part(recordings)} height="12"></rect><rect class="other" x=${part(recordings)} width=${part(other)} height="12"></rect>`}</svg>
         <p class="small">${t('storage.recordings', { bytes: this.words.bytes(recordings), total: this.words.bytes(total) })} · ${t('storage.files', { count: files })} · ${t('storage.kept', { bytes: this.words.bytes(keepFree) })}</p>` : nothing}
-      <p class="small ${state === 'here' || state === 'full' ? 'muted' : 'note'}">${t(`storage.${state}_text`, { room: this.words.bytes(Math.max(0, free - keepFree)) })}</p></li>`;
+      <p class="small ${state === 'here' || state === 'full' ? 'muted' : 'note'}">${t(`storage.text_${state}`, { room: this.words.bytes(Math.max(0, free - keepFree)) })}</p></li>`;
   }
 
   private line(name: string, value: string): unknown {

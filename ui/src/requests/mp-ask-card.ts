@@ -65,8 +65,8 @@ export class MpAskCard extends Screen {
         <dt>${this.t('requests.case')}</dt><dd>${ask.caseNo ?? this.t('requests.noCase')}</dd>
         <dt>${this.t('requests.message')}</dt><dd>${ask.message}</dd>
       </dl>
-      ${ask.footage && stageOf(ask, now) === 'pending' ? html`<section aria-label=${this.t('requests.preview')}><mp-ask-preview ?hidden=${this.covering} ask=${ask.id} .footage=${ask.footage} @mp-film=${(event: CustomEvent<string>) => (this.film = event.detail)} @mp-none=${() => (this.empty = true)}></mp-ask-preview>
-        ${this.covering ? html`<mp-redaction-editor .src=${this.film} .from=${ask.footage.from} .to=${ask.footage.to} .regions=${this.regions} @mp-regions=${(event: CustomEvent<readonly RedactionRegion[]>) => (this.regions = event.detail)}></mp-redaction-editor>` : nothing}</section>
+      ${ask.footage && stageOf(ask, now) === 'pending' ? html`<div role="group" aria-label=${this.t('requests.preview')}><mp-ask-preview ?hidden=${this.covering} ask=${ask.id} .footage=${ask.footage} @mp-film=${(event: CustomEvent<string>) => (this.film = event.detail)} @mp-none=${() => (this.empty = true)}></mp-ask-preview>
+        ${this.covering ? html`<mp-redaction-editor .src=${this.film} .from=${ask.footage.from} .to=${ask.footage.to} .regions=${this.regions} @mp-regions=${(event: CustomEvent<readonly RedactionRegion[]>) => (this.regions = event.detail)}></mp-redaction-editor>` : nothing}</div>
         ${ask.hold === null || this.empty ? nothing : html`<p class="held small ${ask.hold === 'held' ? 'muted' : 'warn'}"><mp-icon name=${ask.hold === 'held' ? 'lock' : 'warning'}></mp-icon><span>${this.t(ask.hold === 'held' ? 'requests.held' : 'requests.noRoom')}</span></p>`}` : nothing}
       <div class="sentence"><p class="small muted">${this.t('requests.ifAgree')}</p><p>${this.words.of(ask.sentence)}</p></div>
       ${stageOf(ask, now) === 'pending' ? html`
@@ -104,7 +104,7 @@ export class MpAskCard extends Screen {
   };
 
   private footage(footage: { readonly from: number; readonly to: number }, now: number): string {
-    return this.t('requests.footageIs', { from: this.words.time(footage.from), to: this.words.moment(footage.to, now), span: this.words.duration(footage.to - footage.from) });
+    return this.t('requests.footageIs', { ...this.words.ends(footage, now), span: this.words.duration(footage.to - footage.from) });
   }
 
   private async answer(word: 'approve' | 'decline', trim: AskTrim): Promise<void> {

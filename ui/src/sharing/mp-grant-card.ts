@@ -19,7 +19,7 @@ export class MpGrantCard extends Screen {
     .foot p { flex: 1 1 220px; }
     .foot p.strong { flex: none; }
     .links { gap: 0 var(--mp-5); }
-    .links a { display: inline-flex; align-items: center; min-height: var(--mp-touch); }
+    .links a { display: inline-flex; align-items: center; min-height: var(--mp-touch); min-width: var(--mp-touch); }
     /* Who comes from the paper slip wants the button before the words. */
     .alone blockquote, .alone mp-day-bar { order: 1; }
   `];

@@ -61,7 +61,7 @@ export class MpDayCalendar extends Part {
   private one(from: number, number: number, today: number): unknown {
     const fact = this.facts.get(from);
     const had = (fact?.recordedMs ?? 0) / day;
-    return html`<button class=${from === today ? 'today' : ''} ?disabled=${from > today} aria-pressed=${from === this.day ? 'true' : 'false'} aria-label=${this.plain ? this.words.day(from + day / 2, Date.now()) : sayDay(fact, from, this.words)} @click=${() => this.pick(from)}>${number}
+    return html`<button class=${from === today ? 'today' : ''} ?disabled=${from > today} aria-pressed=${from === this.day ? 'true' : 'false'} aria-label=${`${number}. ${this.plain ? this.words.day(from + day / 2, Date.now()) : sayDay(fact, from, this.words)}`} @click=${() => this.pick(from)}>${number}
       ${had > 0 ? html`<span class="had"><i style=${styleOf({ width: `${Math.max(10, had * 100)}%` })}></i></span>` : nothing}</button>`;
   }
 

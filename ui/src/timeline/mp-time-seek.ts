@@ -30,7 +30,7 @@ export class MpTimeSeek extends Part {
       <p class="now" aria-hidden="true"><span class="clock">${this.words.time(this.at, true)}</span><span class="small muted">${this.words.day(this.at, Date.now())}</span></p>
       <div class="between"><slot></slot></div>
       <form @submit=${this.send} novalidate role="search" aria-label=${t('timeline.seek')}>
-        <input aria-label=${`${t('timeline.seek')}. ${t('timeline.seekHint')}`} placeholder=${t('timeline.seekHint')} autocomplete="off" enterkeyhint="go" maxlength="60" .value=${this.text} aria-invalid=${this.fault ? 'true' : nothing} aria-describedby="fault" @input=${this.typed}>
+        <input aria-label=${`${t('timeline.seek')}. ${t('timeline.seekHint')}`} placeholder=${t('timeline.seekShort')} autocomplete="off" enterkeyhint="go" maxlength="60" .value=${this.text} aria-invalid=${this.fault ? 'true' : nothing} aria-describedby="fault" @input=${this.typed}>
         <mp-button type="submit" @click=${this.send}>${t('timeline.seekGo')}</mp-button></form></div>
       <p id="fault" class=${this.fault ? 'error' : ''} role="alert">${this.fault ? t(`timeline.${this.fault}`) : nothing}</p>`;
   }

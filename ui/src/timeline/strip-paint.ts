@@ -1,6 +1,6 @@
 import type { TimelinePage } from '@matpho/core/api';
 import { missing, unite } from './spans.ts';
-import { ticksOf } from './ticks.ts';
+import { labelAt, ticksOf } from './ticks.ts';
 import { xOf, type Span } from './view-window.ts';
 import type { Zone } from './zone.ts';
 
@@ -51,6 +51,7 @@ function axis(on: CanvasRenderingContext2D, { view, width, height, zone, inks, f
   on.font = `500 12px ${font}`;
   on.textBaseline = 'middle';
   on.textAlign = 'center';
+  let taken = Number.NEGATIVE_INFINITY;
   for (const tick of ticksOf(view, width, zone)) {
     const x = Math.round(xOf(view, tick.at, width)) + 0.5;
     on.strokeStyle = inks.line;
@@ -59,7 +60,10 @@ function axis(on: CanvasRenderingContext2D, { view, width, height, zone, inks, f
     on.fillStyle = inks.muted;
     const text = label(tick.at, tick.label === 'second');
     const half = on.measureText(text).width / 2;
-    on.fillText(text, Math.min(Math.max(x, half + 1), width - half - 1), 10);
+    const middle = labelAt(x, half, width, taken);
+    if (middle === undefined) continue;
+    taken = middle + half;
+    on.fillText(text, middle, 10);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readMoment } from './seek-text.ts';
 import { StripHand } from './strip-hand.ts';
-import { ticksOf } from './ticks.ts';
+import { labelAt, ticksOf } from './ticks.ts';
 import { inside, marksAround, moved, showing, spanOf, timeAt, zoomed, type Span } from './view-window.ts';
 import { Zone } from './zone.ts';
 
@@ -134,5 +134,11 @@ describe('fingers on the strip', () => {
     own.move(9, { x: 0, y: 60 });
     own.left();
     expect([narrower < day, spanOf(seen.view) === narrower, seen.pointed]).toEqual([true, true, [seen.view.from, undefined]]);
+  });
+});
+
+describe('a label over the strip', () => {
+  it('is moved in from the edges, and left out where it would touch the one before', () => {
+    expect([labelAt(2, 26, 960, Number.NEGATIVE_INFINITY), labelAt(70, 26, 960, 53), labelAt(87, 26, 960, 53), labelAt(959, 26, 960, 800)]).toEqual([27, undefined, 87, 933]);
   });
 });

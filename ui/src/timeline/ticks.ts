@@ -30,3 +30,9 @@ export function ticksOf(view: Span, width: number, zone: Zone): readonly Tick[] 
   }
   return ticks;
 }
+
+/** Middle of a label in a strip `width` wide, moved in from its edges; nothing where it would touch the one that ends at `taken`. All in CSS px. */
+export function labelAt(x: number, half: number, width: number, taken: number): number | undefined {
+  const middle = Math.min(Math.max(x, half + 1), width - half - 1);
+  return middle - half < taken + 8 ? undefined : middle;
+}

@@ -11,7 +11,7 @@ export const player = wordsOf({
     code: 'Mã: {{code}}', controls: 'Điều khiển hình', unplayable: 'Trình duyệt này đã thử mọi cách mà chưa phát được hình.',
     how: 'Hình này đến bằng cách nào', howNow: 'Cách hình đến: {{path}}, {{size}}. Mở chi tiết', lines: '{{height}}p', noLines: 'đang đo',
     way: 'Cách truyền', path_mse: 'Qua hub (MSE)', path_webrtc: 'Thẳng từ hub (WebRTC)', path_hls: 'Từng đoạn ngắn (HLS)', path_mpeg1: 'Kiểu cũ (MPEG-1)', path_mjpeg: 'Chuỗi ảnh (JPEG)', path_stills: 'Ảnh chụp, vài giây một tấm',
-    coding: 'Mã hóa', size: 'Cỡ hình', rate: 'Nhịp hình', fps: '{{rate}} hình/giây', line: 'Đang tải', kbits: '{{rate}} kbit/s', delay: 'Trễ trên máy này', ms: '{{ms}} ms', unknown: 'chưa biết',
+    coding: 'Mã hoá', size: 'Cỡ hình', rate: 'Nhịp hình', fps: '{{rate}} hình/giây', line: 'Đang tải', kbits: '{{rate}} kbit/s', delay: 'Trễ trên máy này', ms: '{{ms}} ms', unknown: 'chưa biết',
     made: 'Hình', made_sent: 'Hình gốc của camera', made_anew: 'Hub làm lại', stream: 'Luồng', role_main: 'Chính', role_sub: 'Phụ, nhẹ hơn',
     slow_line: 'Mạng chậm', slow_device: 'Máy này vẽ không kịp', level_light: '{{why}}: đang xem luồng nhẹ hơn.', level_keys: '{{why}}: mỗi giây hoặc vài giây một hình.', level_stills: '{{why}}: chỉ còn ảnh chụp.',
     backUp: 'Mạng đã khá hơn: hình đầy đủ trở lại.', left: 'Đã đổi sang {{to}} vì {{from}} {{why}}.', why_unsupported: 'không dùng được ở đây', why_decode: 'không giải mã được hình', why_silent: 'không hiện hình dù có dữ liệu', why_unreachable: 'không nối được',

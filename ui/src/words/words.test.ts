@@ -23,6 +23,15 @@ describe('words', () => {
   });
 
   it.each([
+    [Date.UTC(2024, 9, 5, 7, 0), 20 * minute, ['14:00', '14:20 hôm nay'], ['14:00', '14:20 today']],
+    // Twenty seconds do not end in the minute in which they began.
+    [now, 20_000, ['14:05:22', '14:05:42 hôm nay'], ['14:05:22', '14:05:42 today']],
+    [Date.UTC(2024, 9, 4, 16, 50), 20 * minute, ['23:50 hôm qua', '00:10 hôm nay'], ['23:50 yesterday', '00:10 today']],
+  ])('say both ends of an interval that began at %i', (from, long, inVietnamese, inEnglish) => {
+    expect([vi, en].map((words) => Object.values(words.ends({ from, to: from + long }, now)))).toEqual([inVietnamese, inEnglish]);
+  });
+
+  it.each([
     [12 * minute, 'còn 12 phút', '12 minutes left'],
     [minute, 'còn 1 phút', '1 minute left'],
     [11 * minute + 1, 'còn 12 phút', '12 minutes left'],

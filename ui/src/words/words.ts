@@ -63,12 +63,18 @@ export class Words {
   }
 
   /** `14:05 hôm nay`, `14:05 hôm qua`, `14:05 ngày 05/10/2024` */
-  moment(at: number, now: number): string {
+  moment(at: number, now: number, withSeconds = false): string {
     const away = this.daysBefore(at, now);
-    const hour = this.time(at);
+    const hour = this.time(at, withSeconds);
     if (away === 0) return this.t('time.today', { hour });
     if (away === 1) return this.t('time.yesterday', { hour });
     return away === -1 ? this.t('time.tomorrow', { hour }) : this.t('time.onDay', { hour, day: this.date(at) });
+  }
+
+  /** The ends of an interval: `17:40` and `18:00 hôm nay`. To the second where one of them is not a whole minute, so that a short piece does not seem to end where it began; with both days where they differ. */
+  ends({ from, to }: { readonly from: number; readonly to: number }, now: number): { readonly from: string; readonly to: string } {
+    const exact = from % 60_000 !== 0 || to % 60_000 !== 0;
+    return { from: this.date(from) === this.date(to) ? this.time(from, exact) : this.moment(from, now, exact), to: this.moment(to, now, exact) };
   }
 
   /** `vừa xong`, `12 phút trước`, then as `moment`. */

@@ -38,7 +38,7 @@ export class MpWrittenFacts extends Screen {
   private piece(row: WrittenRow, piece: WrittenRow['pieces'][number], now: number): unknown {
     const isOver = row.releaseUntil === null || row.releaseUntil <= now || row.status !== 'delivered';
     const state = piece.status === 'asked' ? nothing : html`<p class="small muted">${this.t(`written.piece_${piece.status}`)}</p>`;
-    return html`<li class="stack tight"><p class="strong">${piece.cameraName}</p><p>${this.t('written.interval', { from: this.words.time(piece.from), to: this.words.moment(piece.to, now), span: this.words.duration(piece.to - piece.from) })}</p>
+    return html`<li class="stack tight"><p class="strong">${piece.cameraName}</p><p>${this.t('written.interval', { ...this.words.ends(piece, now), span: this.words.duration(piece.to - piece.from) })}</p>
       ${this.side === 'owner' && ['received', 'checking', 'clarifying', 'executing', 'delivered'].includes(row.status) ? html`<p class="small ${piece.held ? 'muted' : 'warn'} held"><mp-icon name=${piece.held ? 'lock' : 'warning'}></mp-icon>${this.t(piece.held ? 'written.held' : 'written.notHeld')}</p>` : nothing}
       ${state}
       ${piece.files.map((file) => html`<div class="stack tight"><div class="file"><span class="grow small">${file.name} · ${this.words.bytes(file.bytes)}</span>${isOver ? nothing : html`<mp-button icon="download" href=${this.hub.url('GET /api/written/:id/files/:name', { params: { id: row.id, name: file.name } })} download="">${this.t('written.download')}</mp-button>`}</div><p class="sum">${this.t('written.sum')} ${file.sha256}</p></div>`)}</li>`;

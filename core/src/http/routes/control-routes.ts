@@ -8,6 +8,7 @@ import { HubError } from '../../sdk/errors.ts';
 import type { Handlers, Socket } from '../call.ts';
 import type { HubServices } from '../hub-services.ts';
 import { firstText } from '../first-text.ts';
+import { jsonOf } from '../json-of.ts';
 import { endCodes, problem, refusalProblem } from './live-route.ts';
 
 const keepers = ['owner', 'co_owner', 'manager'];
@@ -79,11 +80,4 @@ function tellEnd(outcome: ControlOutcome, say: (event: ControlEvent) => void, la
 
 function hubErrorOf(failure: unknown): HubError {
   return failure instanceof HubError ? failure : new HubError('internal', 'The controls failed.', { cause: failure });
-}
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

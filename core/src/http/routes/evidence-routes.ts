@@ -10,10 +10,11 @@ import type { EvidenceDesk, WantedPiece } from '../../evidence/evidence-desk.ts'
 import { id, type CameraId } from '../../domain/ids.ts';
 import { requireCamera } from '../../people/asker.ts';
 import { keepers, ownersOf } from '../../people/roles.ts';
-import type { SignedIn } from '../../people/signed-in.ts';
+import type { HeldOffice, SignedIn } from '../../people/signed-in.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { Call, Handlers } from '../call.ts';
 import { bagRow } from '../bag-row.ts';
+import { handOf } from '../hand-of.ts';
 import type { HubServices } from '../hub-services.ts';
 import { asMember, asOfficer } from './export-routes.ts';
 
@@ -25,8 +26,8 @@ export interface EvidenceRoom {
   readonly keys: BagKeys;
   /** Of the time-stamp service; null where none is set. */
   readonly stampUrl: string | null;
-  /** Of a written request: whether it is this officer's unit's, as she may see it; and all of these. */
-  readonly isOfUnit: (request: string, by: SignedIn) => Promise<boolean>;
+  /** Of a written request: her office in the unit it is of, where she may see it; and all of these. */
+  readonly officeFor: (request: string, by: SignedIn) => Promise<HeldOffice | undefined>;
   readonly requestsOf: (by: SignedIn) => Promise<readonly string[]>;
 }
 type ById = Call<(typeof evidenceRoutes)['GET /api/evidence/:id']>;
@@ -34,16 +35,15 @@ type ById = Call<(typeof evidenceRoutes)['GET /api/evidence/:id']>;
 export function evidenceHandlers(hub: HubServices, room: EvidenceRoom): Handlers<typeof evidenceRoutes> {
   const { desk, hand, rows, custody, keys } = room;
   const shown = async (bag: string, { by, language }: Pick<ById, 'by' | 'language'>): Promise<BagRow> => {
-    const row = await found(bag, by);
+    const { row } = await found(bag, by);
     return bagRow(row, await custody.of(bag), by, language);
   };
-  /** Made by her, or with footage of a house she keeps; for anybody else it does not exist. */
-  const found = async (bag: string, by: SignedIn): Promise<BagRecord> => {
+  const handIn = async (row: BagRecord, by: SignedIn): Promise<Hand | undefined> => handOf(row, by, row.request === null ? undefined : await room.officeFor(row.request, by));
+  const found = async (bag: string, by: SignedIn): Promise<{ readonly row: BagRecord; readonly as: Hand }> => {
     const row = await rows.find(bag);
-    const keeps = ownersOf(by, keepers);
-    const isHers = row && (row.person === by.person || row.pieces.some(({ owner }) => keeps.includes(owner)) || (row.request !== null && await room.isOfUnit(row.request, by)));
-    if (!row || !isHers) throw new HubError('not-found', 'There is no such bag.');
-    return row;
+    const as = row && await handIn(row, by);
+    if (!row || !as) throw new HubError('not-found', 'There is no such bag.');
+    return { row, as };
   };
   const certificate = async () => ({ ...(await keys.facts()), timestamp: room.stampUrl });
 
@@ -70,44 +70,48 @@ export function evidenceHandlers(hub: HubServices, room: EvidenceRoom): Handlers
       if (!isOfficer) throw answer.error;
       throw new HubProblem(answer.error.code, answer.error.message, { reasons: [refusalClass(answer.decision) ?? 'not_now'] });
     },
-    'GET /api/evidence': async ({ by, language }) => Promise.all((await rows.seenBy(by.person, ownersOf(by, keepers), await room.requestsOf(by))).map(async (row) => bagRow(row, await custody.of(row.id), by, language))),
+    'GET /api/evidence': async ({ by, language }) => {
+      const seen = await rows.seenBy(by.person, ownersOf(by, keepers), await room.requestsOf(by));
+      const shownTo = await Promise.all(seen.map(async (row) => ((await handIn(row, by)) ? [bagRow(row, await custody.of(row.id), by, language)] : [])));
+      return shownTo.flat();
+    },
     'GET /api/evidence/:id': async (call) => shown(call.params.id, call),
     'DELETE /api/evidence/:id': async ({ by, params }) => {
-      const row = await found(params.id, by);
+      const { row, as } = await found(params.id, by);
       if (row.person !== by.person) throw new HubError('not-allowed', 'The bag was made by somebody else.');
-      await desk.cancel(row.id, handOf(row, by).by, by.person);
+      await desk.cancel(row.id, as.by, by.person);
     },
     'GET /api/evidence/:id/file': async ({ by, params }) => {
-      const row = await found(params.id, by);
-      return hand.file(row, handOf(row, by));
+      const { row, as } = await found(params.id, by);
+      return hand.file(row, as);
     },
     'GET /api/evidence/:id/minutes': async ({ by, params }) => {
-      const row = await found(params.id, by);
-      return { name: `bien-ban-${row.id}.pdf`, type: 'application/pdf', parts: await hand.minutes(row, handOf(row, by)) };
+      const { row, as } = await found(params.id, by);
+      return { name: `bien-ban-${row.id}.pdf`, type: 'application/pdf', parts: await hand.minutes(row, as) };
     },
     'POST /api/evidence/:id/check': async (call) => {
-      const row = await found(call.params.id, call.by);
-      await hand.check(row, handOf(row, call.by));
+      const { row, as } = await found(call.params.id, call.by);
+      await hand.check(row, as);
       return shown(row.id, call);
     },
     'POST /api/evidence/:id/custody': async (call) => {
-      const row = await found(call.params.id, call.by);
-      await hand.note(row, handOf(row, call.by), call.body.event, call.body.note);
+      const { row, as } = await found(call.params.id, call.by);
+      await hand.note(row, as, call.body.event, call.body.note);
       return shown(row.id, call);
     },
     'POST /api/evidence/:id/receipt': async (call) => {
-      const row = await found(call.params.id, call.by);
-      await hand.receipt(row, handOf(row, call.by), Buffer.from(call.body.p7s, 'base64'));
+      const { row, as } = await found(call.params.id, call.by);
+      await hand.receipt(row, as, Buffer.from(call.body.p7s, 'base64'));
       return shown(row.id, call);
     },
     'POST /api/evidence/:id/stamp': async (call) => {
-      const row = await found(call.params.id, call.by);
-      await hand.stamp(row, handOf(row, call.by));
+      const { row, as } = await found(call.params.id, call.by);
+      await hand.stamp(row, as);
       return shown(row.id, call);
     },
     'POST /api/evidence/:id/unwrap': async ({ by, params }) => {
-      const row = await found(params.id, by);
-      return hand.unwrap(row, handOf(row, by));
+      const { row, as } = await found(params.id, by);
+      return hand.unwrap(row, as);
     },
     'GET /api/evidence-certificate': async () => certificate(),
     'PUT /api/evidence-certificate': async ({ by, body }) => {
@@ -120,17 +124,4 @@ export function evidenceHandlers(hub: HubServices, room: EvidenceRoom): Handlers
       return certificate();
     },
   };
-}
-
-/** As whom she acts on it: for the unit it was made for, or for the house whose footage is in it. */
-function handOf(row: BagRecord, by: SignedIn): Hand {
-  const office = by.offices.find(({ unit }) => unit === row.unit);
-  const isOfficer = office !== undefined && row.person === by.person && row.route !== 'R0' && row.route !== 'R4';
-  if (isOfficer) return { person: by.person, by: { side: 'unit', name: by.name, unit: row.unit_name, officerNo: row.officer_no } };
-  // Handed over on a written request: she is of the unit that asked.
-  const filed = row.request !== null && !by.memberships.some(({ owner }) => row.pieces.some((piece) => piece.owner === owner)) ? by.offices[0] : undefined;
-  if (filed) return { person: by.person, by: { side: 'unit', name: by.name, unit: filed.unitName, officerNo: filed.officerNo } };
-  // Who of the house it was stays with the house: it is in the log, not in what the unit sees.
-  const house = by.memberships.find(({ owner }) => row.pieces.some((piece) => piece.owner === owner));
-  return { person: by.person, by: { side: 'owner', name: house?.ownerName ?? by.name, unit: null, officerNo: null } };
 }

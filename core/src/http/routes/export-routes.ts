@@ -24,7 +24,7 @@ import { askerFor, plainAsker, requireCamera } from '../../people/asker.ts';
 import type { Call, Handlers } from '../call.ts';
 import { HubProblem } from '../../base/hub-problem.ts';
 import type { HubServices } from '../hub-services.ts';
-import { keepers, membershipOf } from '../../people/roles.ts';
+import { keepers, membershipOf, ownCamera } from '../../people/roles.ts';
 
 type ExportKeys = Exclude<keyof typeof mediaRoutes, 'GET /api/live'>;
 type Wish = Call<(typeof mediaRoutes)['POST /api/exports']>['body'];
@@ -81,7 +81,7 @@ function taken(answer: ExportJob | Refusal, own: boolean): ExportJob {
 
 /** A member's copy of her own footage with parts covered. */
 export async function askRedacted(hub: HubServices, desk: ExportDesk, by: SignedIn, wish: Pick<Wish, 'camera' | 'from' | 'to'>, regions: readonly RedactionRegion[], language: Language): Promise<ExportRow> {
-  const camera = requireCamera(await hub.registry.find(id<CameraId>(wish.camera)));
+  const camera = ownCamera(by, await hub.registry.find(id<CameraId>(wish.camera)), keepers);
   return exportRow(taken(await desk.ask(await asMember(hub, by, camera, wish), camera.owner, { kind: 'redacted', regions }), true), language, desk, true);
 }
 

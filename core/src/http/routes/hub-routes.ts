@@ -85,7 +85,7 @@ export function hubHandlers(hub: HubServices, notices: NoticeDesk, contributions
       const [disk, database, entries, recorded, cameras] = await Promise.all([
         statfs(facts.recordingsFolder), stat(facts.databaseFile),
         hub.store.read.selectFrom('audit_entry').select((select) => select.fn.countAll<number>().as('n')).executeTakeFirstOrThrow(),
-        hub.store.read.selectFrom('segment').select((select) => select.fn.sum<number>('bytes').as('n')).executeTakeFirstOrThrow(), hub.registry.all(),
+        hub.store.read.selectFrom('footage_total').select((select) => select.fn.sum<number | null>('bytes').as('n')).executeTakeFirstOrThrow(), hub.registry.all(),
       ]);
       const states = cameras.map(({ id }) => hub.health.of(id).state);
       return {

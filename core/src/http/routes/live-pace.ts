@@ -2,6 +2,7 @@ import { LiveSay, type LiveEvent, type LiveHello } from '../../api/media.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { LiveViewer, ViewingFacts } from '../../viewing/live-viewings.ts';
 import type { Socket } from '../call.ts';
+import { jsonOf } from '../json-of.ts';
 
 /** What the page says of its pace while it watches, and what it is told of the hub's. */
 export interface LivePace extends Pick<Required<LiveViewer>, 'paced'> {
@@ -30,12 +31,4 @@ export function livePace(socket: Pick<Socket, 'onText'>, hello: Pick<LiveHello, 
       say({ type: 'pace', pace: pace === 'all' ? 'all' : 'keys', stills: pace === 'stills', why: pace !== 'all' && pace === allowed && pace !== asked ? 'uplink' : 'asked' });
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

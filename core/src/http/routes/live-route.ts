@@ -10,6 +10,7 @@ import { HubError } from '../../sdk/errors.ts';
 import type { LiveOutcome, LiveViewer } from '../../viewing/live-viewings.ts';
 import type { LiveWish } from '../../viewing/opening.ts';
 import type { Handlers, Socket } from '../call.ts';
+import { jsonOf } from '../json-of.ts';
 import type { HubServices } from '../hub-services.ts';
 import { isPeerHello, watchByPeer } from './live-peer.ts';
 import { livePace, type LivePace } from './live-pace.ts';
@@ -107,13 +108,6 @@ async function firstMessage(socket: Socket, signal: AbortSignal): Promise<Hello>
   return parsed.data;
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 /** She learns her place, and that there is nothing she has to do. */
 export function inLine(place: number, language: Language): { code: string; message: string } {
   const message = language === 'vi'

@@ -3,8 +3,7 @@ import type { CameraRecord } from '../../cameras/camera-registry.ts';
 import { errorCodes, type ErrorCode } from '../../domain/error-codes.ts';
 import { id, type CameraId } from '../../domain/ids.ts';
 import type { Language } from '../../domain/people.ts';
-import { requireCamera } from '../../people/asker.ts';
-import { keepers, membershipOf } from '../../people/roles.ts';
+import { keepers, ownCamera } from '../../people/roles.ts';
 import type { SignedIn } from '../../people/signed-in.ts';
 import type { OutsideFootage } from '../../recordings/outside-footage.ts';
 import { HubError } from '../../sdk/errors.ts';
@@ -15,11 +14,7 @@ import type { HubServices } from '../hub-services.ts';
 const longestLook = 31 * 86_400_000;
 
 export function outsideHandlers(hub: HubServices, outside: OutsideFootage): Handlers<typeof outsideRoutes> {
-  const hers = async (by: SignedIn, named: string): Promise<CameraRecord> => {
-    const camera = requireCamera(await hub.registry.find(id<CameraId>(named)));
-    membershipOf(by, camera.owner, keepers);
-    return camera;
-  };
+  const hers = async (by: SignedIn, named: string): Promise<CameraRecord> => ownCamera(by, await hub.registry.find(id<CameraId>(named)), keepers);
   return {
     'GET /api/cameras/:id/outside': async ({ by, params, query: { from, to }, signal }) => {
       const camera = await hers(by, params.id);

@@ -7,6 +7,7 @@ import type { PlaybackWish } from '../../playback/playback-opening.ts';
 import type { PlaybackSessions, PlaybackViewer } from '../../playback/playback-sessions.ts';
 import { HubError } from '../../sdk/errors.ts';
 import type { Handlers, Socket } from '../call.ts';
+import { jsonOf } from '../json-of.ts';
 import { endCodes, problem, refusalProblem } from './live-route.ts';
 
 const helloWithin = seconds(20);
@@ -110,13 +111,5 @@ class Listener {
     const parsed = PlaybackHello.safeParse(jsonOf(text));
     if (!parsed.success) throw new HubError('bad-request', 'The first message does not have the right form.');
     return parsed.data;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { longestTimeline, type playbackRoutes } from '../../api/playback.ts';
 import { id, type AskId, type CameraId, type UnitId } from '../../domain/ids.ts';
-import { ownCamera } from '../../people/roles.ts';
+import { keepers, membershipOf, ownCamera } from '../../people/roles.ts';
 import { officerTimeline } from '../../playback/officer-timeline.ts';
 import type { PlaybackRoom } from '../../playback/playback-room.ts';
 import { HubError } from '../../sdk/errors.ts';
@@ -20,7 +20,9 @@ export function playbackHandlers(hub: HubServices, room: PlaybackRoom): Handlers
       within({ from, to });
       const spans = await timelines.spans(camera.id, from, to);
       const [gaps, events, holds, pictures] = await Promise.all([
-        timelines.gaps(camera.id, from, to, spans), timelines.events(camera.id, from, to), timelines.holds(camera.id, from, to, hub.clock.now()),
+        timelines.gaps(camera.id, from, to, spans), timelines.events(camera.id, from, to),
+        // Who asked for what is for those who answer, as on the page of holds.
+        keepers.includes(membershipOf(by, camera.owner).role) ? timelines.holds(camera.id, from, to, hub.clock.now()) : [],
         (await sheets.mayShow(by, camera)) ? sheets.within(camera.id, from, to) : [],
       ]);
       return { camera: camera.id, name: camera.name, from, to, covered: [{ from, to }], spans: [...spans], gaps: [...gaps], events: [...events], holds: [...holds], sheets: [...pictures] };

@@ -1,6 +1,7 @@
 import { BitString } from 'asn1js';
-import { Certificate, CryptoEngine, type BasicConstraints, type RelativeDistinguishedNames } from 'pkijs';
+import { Certificate, CryptoEngine, type BasicConstraints, type PublicKeyInfo, type RelativeDistinguishedNames } from 'pkijs';
 import { hexOf, sameBytes } from '../bytes.ts';
+import { isWellFormed } from './well-formed.ts';
 
 /** Web Crypto as Node and pages both have it. */
 export type BagCrypto = typeof globalThis.crypto;
@@ -45,13 +46,34 @@ export async function fingerprintOf({ der }: Cert, crypto: BagCrypto): Promise<s
   return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', der))).toUpperCase().replaceAll(/(..)(?=.)/g, '$1:');
 }
 
+/** A signature of an elliptic curve is two numbers in DER (RFC 3279 §2.2.3). The library reads them leniently; OpenSSL takes them to the byte. */
+export function isWhole(key: PublicKeyInfo, signature: { readonly valueBlock: { readonly valueHexView: Uint8Array } }): boolean {
+  if (key.algorithm.algorithmId !== '1.2.840.10045.2.1') return true;
+  const bytes = signature.valueBlock.valueHexView;
+  if (!isWellFormed(bytes) || bytes[0] !== 0x30) return false;
+  // Either number is shorter than 128 bytes, the sequence perhaps not.
+  const first = (bytes[1] ?? 0) > 0x80 ? 2 + (bytes[1] ?? 0) - 0x80 : 2;
+  const second = first + 2 + (bytes[first + 1] ?? 0);
+  return bytes[first] === 0x02 && bytes[second] === 0x02 && second + 2 + (bytes[second + 1] ?? 0) === bytes.length;
+}
+
+/** X.520: what a name may be written in. */
+const texts: ReadonlySet<number> = new Set([12, 18, 19, 20, 22, 28, 30]);
+/** Whether a certificate that came along is one, also where no chain needs it: OpenSSL reads all of them. */
+export async function isProper(cert: Cert, crypto: BagCrypto): Promise<boolean> {
+  const { x509 } = cert;
+  if (![x509.issuer, x509.subject].every(({ typesAndValues }) => typesAndValues.every(({ value }) => value.idBlock.tagClass === 1 && texts.has(value.idBlock.tagNumber)))) return false;
+  // What signed itself has to be what it signed, where its algorithm is known here.
+  return !isSelfIssued(cert) || weak(cert) || await x509.verify(undefined, engineOf(crypto)).catch(() => true);
+}
+
 /** From the signer to the root that is trusted; undefined when there is no such way. RFC 5280 §6.1 without policies, names and revocation. */
 export async function chainTo(leaf: Cert, between: readonly Cert[], trusted: readonly Cert[], crypto: BagCrypto): Promise<readonly Cert[] | undefined> {
   const engine = engineOf(crypto);
   const chain = [leaf];
   for (let depth = 0; depth < 8; depth += 1) {
     const last = chain.at(-1) as Cert;
-    const signs = async (issuer: Cert): Promise<boolean> => issuer.x509.subject.isEqual(last.x509.issuer) && !weak(last) && await last.x509.verify(issuer.x509, engine).catch(() => false);
+    const signs = async (issuer: Cert): Promise<boolean> => issuer.x509.subject.isEqual(last.x509.issuer) && !weak(last) && isWhole(issuer.x509.subjectPublicKeyInfo, last.x509.signatureValue) && await last.x509.verify(issuer.x509, engine).catch(() => false);
     if (isSelfIssued(last)) return trusted.some((root) => sameCert(root, last)) && await signs(last) ? chain : undefined;
     let next: Cert | undefined;
     // A trusted root first: then what else came along cannot lead astray.

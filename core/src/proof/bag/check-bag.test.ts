@@ -6,6 +6,7 @@ import { days } from '../../domain/time.ts';
 import { StreamDigest } from '../sha256.ts';
 import type { BagEntry, BagSource } from './bag-source.ts';
 import { checkBag, type BagReport, type CheckBagOptions } from './check-bag.ts';
+import { checkEvidence } from './check-evidence.ts';
 import { ownSigner, smallBag, sourceOf, type SmallBag } from './small-bag.fixture.ts';
 
 const now = Date.parse('2026-11-22T09:00:00Z');
@@ -66,6 +67,17 @@ describe('an evidence bag', () => {
     const report = await checkBag(sourceOf(await smallBag({ now, ...(spoil ? { spoil } : {}) })), options);
     expect(report.verdict).toBe('broken');
     for (const code of codes.filter((each) => !each.endsWith('data/playable'))) expect(grave(report).some((found) => found.startsWith(code)), `${code} in ${grave(report).join(', ')}`).toBe(true);
+  });
+
+  it('says which segments the hub did not record itself, and vouches for the others only', async () => {
+    const report = await checkBag(sourceOf(bag), options);
+    const evidence = report.evidence!;
+    const manifest = new Map(evidence.pieces.flatMap(({ files }) => files.map(({ path, sha256 }) => [path, sha256] as const)));
+    const fetched = { ...evidence, pieces: evidence.pieces.map((piece) => ({ ...piece, segments: piece.segments.map((segment, i) => ({ ...segment, origin: i === 0 ? 'outside' as const : segment.origin })) })) };
+    const found = checkEvidence(fetched, manifest);
+    expect(found.filter(({ code }) => code === 'fetched-later' || code === 'segments-same').map(({ code, level, text }) => [code, level, /\d/.exec(text.vi)?.[0]])).toEqual([['fetched-later', 'warn', '1'], ['segments-same', 'ok', '1']]);
+    const forgotten = { ...evidence, pieces: evidence.pieces.map((piece) => ({ ...piece, segments: piece.segments.map((segment) => ({ ...segment, loggedAt: null, logEntry: null })) })) };
+    expect(checkEvidence(forgotten, manifest).map(({ code }) => code)).toEqual(['derivative', 'not-logged', 'gap']);
   });
 
   it('is told from another of the same number by its root', async () => {

@@ -5,7 +5,7 @@ import type { BagFile, BagPiece, Evidence, TimeRecord } from './records.ts';
 const causes: Readonly<Record<BagPiece['gaps'][number]['cause'], BagText>> = {
   off: { vi: 'tắt ghi hình', en: 'recording was off' }, hours: { vi: 'ngoài giờ ghi hoặc giờ riêng tư', en: 'outside the hours of recording, or private hours' }, events: { vi: 'chỉ ghi khi có chuyển động', en: 'only movement is recorded' },
   offline: { vi: 'camera mất kết nối', en: 'the camera was not connected' }, disk: { vi: 'ổ đĩa hỏng hoặc đầy', en: 'the disk failed or was full' }, hub_off: { vi: 'hub tắt', en: 'the hub was off' }, clock: { vi: 'đồng hồ bị chỉnh', en: 'the clock was set' },
-  retention: { vi: 'đã xoá vì hết thời hạn lưu', en: 'removed at the end of its time' }, removed: { vi: 'chủ camera đã xoá', en: 'removed by the owner' }, damaged: { vi: 'bản ghi hỏng', en: 'the recording was damaged' }, unknown: { vi: 'không rõ nguyên nhân', en: 'cause unknown' },
+  retention: { vi: 'đã xoá vì hết thời hạn lưu', en: 'removed at the end of its time' }, removed: { vi: 'chủ camera đã xoá', en: 'removed by the owner' }, damaged: { vi: 'bản ghi hỏng', en: 'the recording was damaged' }, unknown: { vi: 'không rõ nguyên nhân', en: 'cause unknown' }, open: { vi: 'chưa ghi xong khi làm gói', en: 'not finished when the bag was made' },
 };
 const ways: Readonly<Record<BagFile['derivative'], BagText | undefined>> = {
   no: undefined, init: undefined, remux: { vi: 'cùng hình đã mã hoá, đóng gói lại để xem được', en: 'the same coded pictures in a container that plays' },
@@ -20,12 +20,12 @@ export function checkEvidence({ pieces, originals }: Evidence, manifest: Readonl
   const named = new Set<string>();
   let [same, elsewhere] = [0, 0];
   for (const { camera, segments, files, gaps, outcome } of pieces) {
-    for (const { file, sha256 } of segments) {
+    for (const { file, sha256, origin, loggedAt } of segments) {
       const found = file === null ? undefined : manifest.get(file);
       if (file === null) elsewhere += 1;
       else if (found === undefined) findings.push(finding('original-missing', file));
       else if (found !== sha256) findings.push(finding('original', file, { logged: sha256 }));
-      else same += 1;
+      else if (origin === 'recorded' && loggedAt !== null) same += 1;
       if (file !== null) named.add(file);
     }
     for (const { path, sha256, kind, derivative } of files) {
@@ -36,6 +36,10 @@ export function checkEvidence({ pieces, originals }: Evidence, manifest: Readonl
       const how = ways[derivative];
       if (how) findings.push(finding('derivative', path, { how }));
     }
+    const fetched = segments.filter(({ origin }) => origin === 'outside').length;
+    if (fetched > 0) findings.push(finding('fetched-later', undefined, { camera: camera.name, n: String(fetched) }));
+    const unlogged = segments.filter(({ loggedAt }) => loggedAt === null).length;
+    if (unlogged > 0) findings.push(finding('not-logged', undefined, { camera: camera.name, n: String(unlogged) }));
     for (const { from, to, cause } of gaps) findings.push(finding('gap', undefined, { camera: camera.name, from: at(from), to: at(to), cause: causes[cause] }));
     if (outcome !== 'footage') findings.push(finding(outcome, undefined, { camera: camera.name }));
   }

@@ -9,7 +9,8 @@ const Span = z.object({ from: BagTime, to: BagTime });
 const Path = z.string().regex(/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,250}$/);
 export const routeWords = ['R0', 'R1', 'R2', 'R3', 'R4', 'R5'] as const;
 
-export const BagGap = Span.extend({ cause: z.enum(['off', 'hours', 'events', 'offline', 'disk', 'hub_off', 'clock', 'retention', 'removed', 'damaged', 'unknown']) });
+/** `open`: it was being recorded, or had not been yet, when the bag was made; what is not finished has no hash and is left out. */
+export const BagGap = Span.extend({ cause: z.enum(['off', 'hours', 'events', 'offline', 'disk', 'hub_off', 'clock', 'retention', 'removed', 'damaged', 'unknown', 'open']) });
 /** One file of the recorder, as it was logged when it was written. */
 export const BagSegment = Span.extend({
   bytes: z.int().min(0),
@@ -17,6 +18,8 @@ export const BagSegment = Span.extend({
   sha256: Sha256,
   /** When that was logged, and its place in the log where the log still says so. */
   loggedAt: BagTime.nullable(), logEntry: z.int().nullable(),
+  /** `outside`: fetched later from the camera's own memory or another recorder (docs/decisions/0030-footage-outside.md). Hash and `loggedAt` say what the hub received and when, not what was written then. */
+  origin: z.enum(['recorded', 'outside']),
   /** Before the interval, in it (wholly or in part), or after it. */
   part: z.enum(['before', 'within', 'after']),
   /** Where it lies in the bag; null: it stayed with the owner. */
@@ -69,13 +72,17 @@ export const TimeRecord = z.object({
   hub: z.object({
     /** `chrony`, `ntp`, `system` … as the machine says. */
     source: z.string(), trusted: z.boolean(), synchronised: z.boolean().nullable(), offsetMs: z.number().nullable(), jitterMs: z.number().nullable(), checkedBy: z.string(), checkedAt: BagTime,
+    /** What was and was not measured, in words. */
+    note: z.object({ vi: z.string(), en: z.string() }),
   }),
   /** When the clock was not trusted during what was recorded. */
   untrusted: z.array(Span),
   cameras: z.array(z.object({
     folder: z.string(),
-    /** Camera clock minus hub clock as last measured; null: it never said. Pictures are timed by the hub's clock, not by the camera's. */
-    clockOffsetMs: z.number().nullable(), stampedBy: z.literal('hub'),
+    /** Camera clock minus hub clock as last measured; null: it never said. */
+    clockOffsetMs: z.number().nullable(),
+    /** `hub`: pictures are timed by the hub's clock when they came. `recorder`: fetched later, timed by the recorder they came from, put right by `clockOffsetMs`. `both`: some so, some so; evidence.json says which (`origin`). */
+    stampedBy: z.enum(['hub', 'recorder', 'both']),
   })),
 });
 export type TimeRecord = z.infer<typeof TimeRecord>;

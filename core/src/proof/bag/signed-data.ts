@@ -1,7 +1,7 @@
 import { fromBER, ObjectIdentifier, OctetString, UTCTime, GeneralizedTime } from 'asn1js';
 import { Certificate, ContentInfo, IssuerAndSerialNumber, SignedData, type Attribute, type SignerInfo } from 'pkijs';
 import { sameBytes } from '../bytes.ts';
-import { engineOf, type BagCrypto, type Cert } from './certificates.ts';
+import { engineOf, isProper, isWhole, type BagCrypto, type Cert } from './certificates.ts';
 import { isWellFormed } from './well-formed.ts';
 
 /** `content`: it is whole, and of other bytes. `false`: the signature does not hold. */
@@ -43,12 +43,13 @@ export async function checkSigner(signed: SignedData, content: Uint8Array<ArrayB
   const attributes = signer.signedAttrs?.attributes ?? [];
   // §5.4: without signed attributes a signature could be moved to other content of the same bytes; every bag has them.
   if (!certs || !cert || hash === undefined || !signer.signedAttrs || !signed.digestAlgorithms.some(({ algorithmId }) => algorithmId === signer.digestAlgorithm.algorithmId)) return 'malformed';
+  if (!(await Promise.all(certs.map((each) => isProper(each, crypto)))).every(Boolean)) return 'malformed';
   const said = only(attributes, messageDigest);
   const saidType = only(attributes, contentType);
   if (!(said instanceof OctetString) || !(saidType instanceof ObjectIdentifier)) return 'malformed';
   const digest = new Uint8Array(await crypto.subtle.digest(hash, content));
   // The order OpenSSL goes by: the signature over the attributes, then what they say.
-  const isSigned = await engineOf(crypto).verifyWithPublicKey(signer.signedAttrs.encodedValue, signer.signature, cert.x509.subjectPublicKeyInfo, signer.signatureAlgorithm, hash).catch(() => false);
+  const isSigned = isWhole(cert.x509.subjectPublicKeyInfo, signer.signature) && await engineOf(crypto).verifyWithPublicKey(signer.signedAttrs.encodedValue, signer.signature, cert.x509.subjectPublicKeyInfo, signer.signatureAlgorithm, hash).catch(() => false);
   if (!isSigned) return sameBytes(said.valueBlock.valueHexView, digest) ? 'false' : 'content';
   if (!sameBytes(said.valueBlock.valueHexView, digest) || saidType.valueBlock.toString() !== type) return 'content';
   const time = only(attributes, signingTime);

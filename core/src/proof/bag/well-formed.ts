@@ -38,11 +38,27 @@ function valueEnd(bytes: Uint8Array, from: number, to: number, depth: number): n
   }
   const end = p + length;
   if (end > to) return undefined;
-  if (!isConstructed) return end;
+  if (!isConstructed) return fits(tag, bytes.subarray(p, end)) ? end : undefined;
   while (p < end) {
     const next = valueEnd(bytes, p, end, depth + 1);
     if (next === undefined) return undefined;
     p = next;
   }
   return end;
+}
+
+/** §8.2, §8.3, §8.8, §8.19: how long a boolean, an integer, a null and an object identifier may be; §8.23.10: text is UTF-8. */
+function fits(tag: number, content: Uint8Array): boolean {
+  if (tag === 0x01) return content.length === 1;
+  if (tag === 0x05) return content.length === 0;
+  if (tag === 0x0c) return isUtf8(content);
+  return (tag !== 0x02 && tag !== 0x06) || content.length > 0;
+}
+function isUtf8(content: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(content);
+    return true;
+  } catch {
+    return false;
+  }
 }
