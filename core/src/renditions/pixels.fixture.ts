@@ -22,7 +22,7 @@ export function framesOf(file: Uint8Array, width: number, height: number, demuxe
 export function inside(polygon: Polygon, width: number, height: number, margin: number): Place {
   const points = polygon.map(({ x, y }) => ({ x: x * width, y: y * height }));
   const edges = points.map((a, at) => [a, points[(at + 1) % points.length] ?? a] as const);
-  const isPlace: Place = (x, y) => {
+  return (x, y) => {
     const [cx, cy] = [x + 0.5, y + 0.5];
     let isIn = false;
     let nearest = Infinity;
@@ -33,9 +33,6 @@ export function inside(polygon: Polygon, width: number, height: number, margin: 
     }
     return margin >= 0 ? isIn && nearest >= margin : isIn || nearest < -margin;
   };
-  // Asked of every pixel of many pictures: worked out once.
-  const places = Uint8Array.from({ length: width * height }, (_, at) => Number(isPlace(at % width, Math.floor(at / width))));
-  return (x, y) => places[y * width + x] === 1;
 }
 
 /** Share of the chosen pixels that are dark. NaN where none is chosen. */
