@@ -20,7 +20,8 @@ const checks = [
 /** Projects of vitest.config.ts; their tests count one by one. Those that mostly wait run beside those that mostly think. */
 const projects = [{ name: 'unit', of: ['unit'], limit: minutes(18) }, { name: 'house and foreign', of: ['house', 'foreign'], limit: minutes(6) }];
 /** Hubs with a browser, one after another. The longest stand in a lane of their own. */
-const longest = ['e2e/demo-walk.test.ts', 'e2e/player.test.ts'];
+// With them whatever goes over the machine's own network: WebRTC finds no way where there is only a loop.
+const longest = ['e2e/demo-walk.test.ts', 'e2e/player.test.ts', 'e2e/webrtc.test.ts'];
 const browsers = { name: 'e2e', of: ['e2e'], limit: minutes(14) };
 
 export const closingLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
