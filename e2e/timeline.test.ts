@@ -87,8 +87,8 @@ describe('the timeline', () => {
     await page.goto(`${hub.origin}/recordings?${ids.map((id) => `camera=${id}`).join('&')}&at=${from}`);
     await showing(page, 3);
     const [clocks, tilesThen] = [await painted(page), await tilesOf(page)];
-    // The camera paints whole seconds; the hub knows when a picture arrived. Whatever a busy machine adds is less than this.
-    expect(clocks.map((clock, i) => Math.abs((clock ?? 0) - (tilesThen[i]?.shownAt ?? 0)) < 4_000)).toEqual([true, true, true]);
+    // The camera paints whole seconds, and its reports tell the hub when a picture was taken.
+    expect(clocks.map((clock, i) => Math.abs((clock ?? 0) - (tilesThen[i]?.shownAt ?? 0)) < 1_500)).toEqual([true, true, true]);
     await page.keyboard.press(' ');
     let between: number[] = [];
     await expect.poll(async () => {
@@ -111,7 +111,13 @@ describe('the timeline', () => {
 
   test('by keyboard: a frame on and back, a written time, the keys themselves, and nothing that axe finds', async () => {
     const slider = page.getByRole('slider', { name: 'Dòng thời gian' });
-    const before = (await tilesOf(page))[0]?.shownAt ?? 0;
+    // After a stop each picture goes to the common instant: not before that is a frame counted.
+    let before = 0;
+    await expect.poll(async () => {
+      const last = before;
+      before = (await tilesOf(page))[0]?.shownAt ?? 0;
+      return before > 0 && before === last;
+    }, { ...patient, interval: 500 }).toBe(true);
     await page.keyboard.press('Control+ArrowRight');
     await expect.poll(async () => ((await tilesOf(page))[0]?.shownAt ?? 0) - before, patient).toBeGreaterThan(60);
     await page.keyboard.press('Control+ArrowLeft');
